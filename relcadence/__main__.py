@@ -1,0 +1,75 @@
+"""The way in: what must be so before anything else is imported, and the streams as they must be."""
+
+import gc
+import io
+import os
+import signal
+import sys
+
+os.umask(0o077)
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C during the imports ends quietly
+gc.disable()  # what is imported stays; looking through it for garbage costs a twentieth of the start
+
+
+class _Closed:
+    """A stdout that was closed before the start."""
+
+    encoding = "utf-8"
+
+    def write(self, text: str) -> int:
+        raise BrokenPipeError
+
+    def flush(self) -> None: ...
+
+    def isatty(self) -> bool:
+        return False
+
+
+def _prepare_streams() -> None:
+    """Open what is closed on /dev/null, so that no file takes its number, and make text of any kind printable."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    sys.stdin = sys.stdin or os.fdopen(0, encoding="utf-8")
+    sys.stdout = sys.stdout or _Closed()
+    sys.stderr = sys.stderr or os.fdopen(2, "w", encoding="utf-8")
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            _speak(stream)
+
+
+def _speak(stream: io.TextIOWrapper) -> None:
+    """UTF-8 in the place of ASCII, which has it as its larger sibling; another encoding stays, with replacement."""
+    import codecs
+
+    name = codecs.lookup(stream.encoding).name
+    stream.reconfigure(encoding="utf-8" if name == "ascii" else None, errors="replace")
+
+
+def main() -> int:
+    """Run the program on the words of the command line and give the exit code."""
+    _prepare_streams()
+    from relcadence.cli import app
+
+    gc.freeze()
+    gc.enable()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    code = app.main()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    _let_go()
+    return code
+
+
+def _let_go() -> None:
+    """Leave nothing in the streams that Python would try to write, and complain about, at its end."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The face: commands, options, output."""

@@ -1,0 +1,98 @@
+"""`cadence`: how often each role, level or tag is reached."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from relcadence.cli import typed
+from relcadence.cli.context import Context
+from relcadence.cli.params import new_app
+from relcadence.cli.render import Grid, Line
+from relcadence.domain.people import LEVELS, ROLES
+from relcadence.errors import UsageProblem
+
+app = new_app(invoke_without_command=True, help="How often each role, level or tag is reached. Bare, it lists.")
+SCOPES = ("role", "level", "tag")
+Scope = Annotated[str, typer.Argument(metavar="role|level|tag")]
+What = Annotated[str, typer.Argument(metavar="WHICH", help="client …, 1-4, or a tag")]
+Rhythm = Annotated[str, typer.Argument(metavar="CADENCE", help="weekly, monthly, every 10 days, none …")]
+
+
+@app.callback()
+def bare(ctx: typer.Context) -> None:
+    """How often each role, level or tag is reached. The nearest rule wins: the contact's own, tag, level, role."""
+    show_rules(ctx.obj)
+
+
+@app.command("list")
+def list_(ctx: typer.Context) -> None:
+    """The rules in force, and how many people each reaches."""
+    show_rules(ctx.obj)
+
+
+def show_rules(context: Context) -> None:
+    """Answer with the rules and the number of slots that follow each."""
+    rows = context.store.rows(
+        "SELECT r.scope, r.name, r.cadence, (SELECT count(*) FROM due d WHERE d.rule = r.scope || ' ' || r.name) "
+        "FROM cadence_rule r ORDER BY r.scope = 'role', r.scope = 'level', r.name"
+    )
+    data = [{"scope": scope, "name": name, "cadence": cadence, "slots": count} for scope, name, cadence, count in rows]
+    own = context.store.value("SELECT count(*) FROM due WHERE rule = 'contact'")
+    lines = [[scope, name, cadence, str(count)] for scope, name, cadence, count in rows]
+    words = context.translate("{number} contacts have a cadence of their own.", number=own)
+    context.answer(data, [Grid(("By", "Which", "Cadence", "Slots"), lines, {3}), Line(words, "dim")])
+
+
+@app.command("set")
+def set_(ctx: typer.Context, scope: Scope, which: What, rhythm: Rhythm) -> None:
+    """Set a rule: relcadence cadence set tag vip "every 10 days" """
+    from relcadence.domain.cadence import parse_cadence
+    from relcadence.store.changes import practice
+
+    context: Context = ctx.obj
+    name = _checked(scope, which)
+    cadence = str(typed.understood(parse_cadence, rhythm) or "none")
+    with context.write() as writer:
+        practice.set_rule(writer, scope, name, cadence)
+    words = context.translate("{scope} {name}: {cadence}.", scope=scope, name=name, cadence=cadence)
+    context.answer({"scope": scope, "name": name, "cadence": cadence}, [Line(words)])
+
+
+@app.command()
+def drop(ctx: typer.Context, scope: Scope, which: What) -> None:
+    """Take a rule away."""
+    from relcadence.store.changes import practice
+
+    context: Context = ctx.obj
+    name = _checked(scope, which)
+    with context.write() as writer:
+        if not practice.set_rule(writer, scope, name, ""):
+            raise UsageProblem(f"There is no rule for {scope} {name}.", "See: relcadence cadence")
+    context.answer({"scope": scope, "name": name}, [Line(context.translate("The rule is gone."))])
+
+
+def _checked(scope: str, which: str) -> str:
+    typed.one_of(scope, SCOPES, "kind of rule")
+    if scope == "role":
+        return typed.one_of(which, ROLES, "role")
+    if scope == "level" and which not in map(str, LEVELS):
+        raise UsageProblem(f"There is no level {which}.", "Levels go from 1 to 4.")
+    return which.casefold()
+
+
+@app.command()
+def preset(ctx: typer.Context, name: Annotated[str, typer.Argument(metavar="checklist|quarterly|abcd")]) -> None:
+    """Use a set of rules: checklist (the 24 habits), quarterly, or abcd (by level). Rules of tags stay."""
+    from relcadence.domain.cadence import PRESETS
+    from relcadence.store.changes import practice
+
+    context: Context = ctx.obj
+    rules = PRESETS[typed.one_of(name, PRESETS, "preset")]
+    if not context.confirm(context.translate("Replace the rules of roles and levels by those of “{name}”?", name=name)):
+        return
+    with context.write() as writer:
+        practice.use_preset(writer, rules)
+        writer.title = f"cadence preset {name}"
+    context.answer({"preset": name}, [Line(context.translate("The rules are those of {name}.", name=name))])

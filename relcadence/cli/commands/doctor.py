@@ -1,0 +1,76 @@
+"""`doctor`: look for damage and mistakes, and say how to mend them."""
+
+from __future__ import annotations
+
+import stat
+import sys
+from typing import NamedTuple
+
+import typer
+
+from relcadence import __version__
+from relcadence.cli.context import Context
+from relcadence.cli.params import new_app
+from relcadence.cli.render import Grid
+from relcadence.errors import RelcadenceError
+
+app = new_app()
+
+
+class Check(NamedTuple):
+    """One line of the examination: ok, warn or fail, what was looked at, what was found, and the mend."""
+
+    state: str
+    what: str
+    found: str
+    mend: str = ""
+
+
+@app.command()
+def doctor(ctx: typer.Context) -> None:
+    """Examine versions, store, backups and rights; exit 1 if something is broken."""
+    context: Context = ctx.obj
+    checks = [_versions(), *_store(context)]
+    rows = [[check.state, check.what, check.found, check.mend] for check in checks]
+    context.answer([check._asdict() for check in checks], [Grid((), rows)])
+    if any(check.state == "fail" for check in checks):
+        raise typer.Exit(1)
+
+
+def _versions() -> Check:
+    import sqlite3
+
+    python = ".".join(map(str, sys.version_info[:3]))
+    return Check("ok", "versions", f"relcadence {__version__}, Python {python}, SQLite {sqlite3.sqlite_version}")
+
+
+def _store(context: Context) -> list[Check]:
+    from relcadence.store import backup
+
+    path = context.home.store_path
+    try:
+        copy = backup.verify(path)
+    except RelcadenceError as trouble:
+        return [Check("fail", "store", trouble.what, trouble.hint)]
+    checks = [Check("ok", "store", f"{path}: {copy.people} people, {copy.touches} touches, {copy.changes} changes")]
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if mode & 0o077:
+        checks.append(Check("warn", "rights", f"others may read {path} ({mode:o})", f"chmod 600 {path}"))
+    return [*checks, _backups(context), _dates(context)]
+
+
+def _backups(context: Context) -> Check:
+    from relcadence.store import backup
+
+    found = backup.found(context.home.store_path.parent / "backups")
+    if not found:
+        return Check("warn", "backups", "none", "relcadence backup")
+    return Check("ok", "backups", f"{len(found)}, the newest {found[0].name}")
+
+
+def _dates(context: Context) -> Check:
+    """Dates are laid out for five years ahead by any change; under one year is a warning."""
+    year = context.store.value("SELECT year FROM extent") or 0
+    if year + 4 < context.today.year:
+        return Check("warn", "dates", f"birthdays and holidays are laid out as of {year}", "log or edit anything")
+    return Check("ok", "dates", f"birthdays and holidays are laid out to {year + 5}")

@@ -1,0 +1,107 @@
+"""`done`: tick off an item of the agenda, and log the touch it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from relcadence.cli import touching as t
+from relcadence.cli import typed
+from relcadence.cli.context import Context
+from relcadence.cli.guard import may_touch
+from relcadence.cli.params import Handle, new_app
+from relcadence.cli.render import Line
+
+if TYPE_CHECKING:
+    from relcadence.store.changes.items import Item
+    from relcadence.store.changes.writer import Writer
+
+app = new_app()
+
+
+@app.command()
+def done(
+    ctx: typer.Context,
+    handle: Handle,
+    note: t.NotePart = "",
+    call: t.Call = False,
+    email: t.Email = False,
+    meeting: t.Meeting = False,
+    meal: t.Meal = False,
+    visit: t.Visit = False,
+    letter: t.Letter = False,
+    card: t.Card = False,
+    article: t.Article = False,
+    message: t.Message = False,
+    as_: t.As = "",
+    others: t.With = [],  # noqa: B006
+    on: t.Day = "",
+    inbound: t.Inbound = False,
+    tried: t.Tried = False,
+    minutes: t.Minutes = None,
+    work: t.Work = False,
+    private: t.Private = False,
+    point: t.Point = "",
+    promise: t.Promise = "",
+    by: t.By = "",
+    next: t.Next = "",  # noqa: A002
+) -> None:
+    """Tick off an item by its handle. The touch is logged with the channel proposed, unless you name another.
+
+    A promise (P3) is kept, and a touch is logged only if you name a channel or a note.
+    """
+    context: Context = ctx.obj
+    what = t.told(locals())
+    from relcadence.store.changes import items
+
+    item, proposed = _look(context, handle)
+    touch = t.touch_of(context, item.contact_id, what, proposed)
+    others_ids = tuple(typed.person(context, other) for other in what.others)
+    beside = t.beside(context, what)
+    logs = item.letter != "P" or bool(what.channels or what.note)
+    if logs and touch.direction == "out":
+        may_touch(context, (item.contact_id, *others_ids))
+    with context.write() as writer:
+        item = items.find(writer, handle)
+        writer.title = f"done {item.handle}: {_about(writer, item)}"
+        if logs:
+            _log(writer, touch, others_ids, beside)
+        if not what.tried:
+            items.close(writer, item)
+    after = t.outcome_lines(context, item.contact_id)
+    context.answer({"handle": item.handle, **after}, [Line(_said(context, item.handle, after, tried=what.tried))])
+
+
+def _look(context: Context, handle: str) -> tuple[Item, str]:
+    """The item as it stands, and the channel that the agenda proposes for it."""
+    from relcadence.domain.agenda import propose_channel
+    from relcadence.store.changes import items
+    from relcadence.store.queries import agenda
+
+    item = items.find(context.store, handle)
+    who = agenda.who(context.store, [item.contact_id])[item.contact_id]
+    if item.letter == "E":
+        return item, str(context.store.value("SELECT channel FROM appointment WHERE id = :id", id=item.number))
+    rule = context.store.value("SELECT rule FROM due WHERE slot_id = :id", id=item.number) if item.letter == "F" else ""
+    return item, propose_channel(who, rule or "")
+
+
+def _about(writer: Writer, item: Item) -> str:
+    return str(writer.row("contact", item.contact_id)["name"])
+
+
+def _log(writer: Writer, touch: t.Touch, others: tuple[int, ...], beside: t.Beside) -> None:
+    from relcadence.store.changes import touches
+
+    touches.log(writer, touch, others, beside)
+
+
+def _said(context: Context, handle: str, after: dict[str, str], *, tried: bool) -> str:
+    _ = context.translate
+    if tried:
+        return _("{handle} stays open: nobody was reached; it comes again in two working days.", handle=handle)
+    line = _("{handle} is done: {name}.", handle=handle, name=after["contact"])
+    if after["next_due_on"]:
+        line += " " + _("Next by {day} ({cadence}).", day=after["next_due_on"], cadence=after["cadence"])
+    return line

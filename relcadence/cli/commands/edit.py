@@ -1,0 +1,98 @@
+"""`edit`: change a contact, by options or in the editor."""
+
+from __future__ import annotations
+
+import typer
+
+from relcadence.cli import people_options as p
+from relcadence.cli import typed
+from relcadence.cli.context import Context
+from relcadence.cli.params import Name, new_app
+from relcadence.cli.render import Block, Grid, Line
+from relcadence.domain.people import Contact
+from relcadence.errors import UsageProblem
+
+app = new_app()
+NewName = p._text("--name", "a new name")
+
+
+@app.command()
+def edit(
+    ctx: typer.Context,
+    name: Name,
+    new_name: NewName = None,
+    roles: p.Roles = [],  # noqa: B006
+    level: p.Level = None,
+    emails: p.Emails = [],  # noqa: B006
+    phones: p.Phones = [],  # noqa: B006
+    addresses: p.Addresses = [],  # noqa: B006
+    handles: p.Handles = [],  # noqa: B006
+    aliases: p.Aliases = [],  # noqa: B006
+    tags: p.Tags = [],  # noqa: B006
+    interests: p.Interests = [],  # noqa: B006
+    organisation: p.Organisation = None,
+    title: p.Title = None,
+    account: p.Account = None,
+    cadence: p.Cadence = None,
+    channel: p.Channel = None,
+    language: p.Language = None,
+    salutation: p.Salutation = None,
+    city: p.City = None,
+    birthday: p.Birthday = None,
+    preferences: p.Preferences = None,
+    how_met: p.HowMet = None,
+    basis: p.Basis = None,
+    note: p.Note = None,
+    no_contact: p.NoContact = None,
+) -> None:
+    """Change a contact. Without options the page opens in your editor; lists take --tag vip and --tag=-vip."""
+    from relcadence.store.queries import people
+
+    context: Context = ctx.obj
+    options = p.given(locals())
+    number = typed.person(context, name)
+    before = people.contact(context.store, number)
+    if options:
+        renamed = before._replace(name=options.pop("new_name", before.name))
+        after = p.apply(context, renamed, options)
+    else:
+        after = _in_editor(context, before)
+    _save(context, before, after)
+
+
+def _in_editor(context: Context, before: Contact) -> Contact:
+    """The contact as it stands after the editor is closed; asked again from the same text where it has a mistake."""
+    from relcadence.cli import editor, form
+
+    if context.no_input or not context.terminal:
+        raise UsageProblem("There is no terminal for an editor here.", "Say what to change: relcadence edit --help")
+    text = form.write(before)
+    while True:
+        text = editor.edit(context, text)
+        try:
+            return p.checked(form.read(text, before, context.today))
+        except UsageProblem as problem:
+            context.say(f"{problem.what} {problem.hint}")
+            if context.ask(context.translate("Edit again? [Y/n]"), "y").casefold().startswith("n"):
+                return before
+
+
+def _save(context: Context, before: Contact, after: Contact) -> None:
+    from relcadence.store.changes import people
+
+    changed = people.changes_of(before, after)
+    if not changed:
+        context.answer({"id": before.id, "changed": {}}, [Line(context.translate("Nothing was changed."))])
+        return
+    with context.write() as writer:
+        people.bring_to(writer, before.id, after)
+    rows = [[field, _short(old), "->", _short(new)] for field, (old, new) in changed.items()]
+    blocks: list[Block] = [Line(context.translate("Changed {name}:", name=after.name)), Grid((), rows)]
+    context.answer({"id": before.id, "changed": {field: new for field, (_old, new) in changed.items()}}, blocks)
+
+
+def _short(value: object) -> str:
+    """A value in one line for the list of changes."""
+    if isinstance(value, tuple):
+        return ", ".join(getattr(each, "value", None) or str(each) for each in value) or "nothing"
+    return str(value) if value else "nothing"

@@ -1,0 +1,111 @@
+"""`list`: contacts by role, level, tag, state, silence."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated, Any
+
+import typer
+
+from relcadence.cli import typed
+from relcadence.cli.context import Context
+from relcadence.cli.params import new_app
+from relcadence.cli.render import Grid, Line
+from relcadence.domain.people import ROLES, STATUSES
+from relcadence.domain.standing import Standing, standing
+
+app = new_app()
+SORTS = ("name", "due", "last", "touches", "level")
+RoleOption = Annotated[list[str], typer.Option("--role", metavar="ROLE", help="of that role; repeatable (any of them)")]
+TagOption = Annotated[list[str], typer.Option("--tag", metavar="TAG", help="with that tag; repeatable (all of them)")]
+Sort = Annotated[str, typer.Option("--sort", metavar="FIELD", help=", ".join(SORTS))]
+Silent = Annotated[str, typer.Option("--silent", metavar="SPAN", help="not reached for 60d, 8w, 1y …")]
+Status = Annotated[str, typer.Option("--status", help="active, dormant or archived")]
+
+
+@app.command("list")
+def list_(
+    ctx: typer.Context,
+    roles: RoleOption = [],  # noqa: B006
+    level: Annotated[int | None, typer.Option("--level", min=1, max=4, help="of that level")] = None,
+    tags: TagOption = [],  # noqa: B006
+    due: Annotated[bool, typer.Option("--due", help="whose day has come, the overdue among them")] = False,
+    cadence: Annotated[str, typer.Option("--cadence", help="on that cadence, such as weekly or none")] = "",
+    silent: Silent = "",
+    status: Status = "",
+    sort: Sort = "name",
+) -> None:
+    """Contacts, one a line: roles, level, cadence, when they are due and when they were last reached."""
+    from relcadence.store.queries import people
+
+    context: Context = ctx.obj
+    typed.one_of(sort, SORTS, "order")
+    if status:
+        typed.one_of(status, STATUSES, "status")
+    rows = people.rows(
+        context.store, roles=tuple(typed.one_of(role, ROLES, "role") for role in roles), level=level,
+        tags=tuple(tags), status=status, silent_since=_silent_since(context, silent),
+    )  # fmt: skip
+    found = [(row, _standing(context, row)) for row in rows]
+    if due:
+        found = [(row, how) for row, how in found if how.state in ("overdue", "today")]
+    if cadence:
+        wanted = _cadence(cadence)
+        found = [(row, how) for row, how in found if (row.cadence or "none") == wanted]
+    found.sort(key=_key(sort))
+    _answer(context, found)
+
+
+def _silent_since(context: Context, span: str) -> str:
+    from relcadence.domain.dates import parse_days
+
+    if not span:
+        return ""
+    return (context.today - timedelta(days=typed.understood(parse_days, span))).isoformat()
+
+
+def _cadence(text: str) -> str:
+    from relcadence.domain.cadence import parse_cadence
+
+    return str(typed.understood(parse_cadence, text) or "none")
+
+
+def _standing(context: Context, row: Any) -> Standing:
+    return standing(row.window, row.cadence, row.since_on, row.snoozed_until, context.store.workdays, context.today)
+
+
+def _key(sort: str) -> Any:
+    return {
+        "name": lambda each: (each[0].name, each[0].id),
+        "due": lambda each: (each[1].due_on is None, each[1].due_on, each[0].name),
+        "last": lambda each: (each[0].last_touch_on, each[0].name),
+        "touches": lambda each: (-each[0].touches, each[0].name),
+        "level": lambda each: (-(each[0].level or 0), each[0].name),
+    }[sort]
+
+
+def _answer(context: Context, found: list[tuple[Any, Standing]]) -> None:
+    data = [contact_json(row, how) for row, how in found]
+    if not found:
+        context.answer(data, [Line(context.translate("Nobody fits. All people: relcadence list"))])
+        return
+    lines = [
+        [
+            f"#{row.id}", row.name, ", ".join(row.roles), str(row.level or ""), row.cadence or "none",
+            how.due_on.isoformat() if how.due_on else "", "" if how.state == "none" else how.state,
+            row.last_touch_on, ", ".join(row.tags),
+        ]
+        for row, how in found
+    ]  # fmt: skip
+    titles = ("No", "Name", "Roles", "Level", "Cadence", "Due", "State", "Last touch", "Tags")
+    count = context.translate.plural("{number} contact", "{number} contacts", len(found))
+    context.answer(data, [Grid(titles, lines, {0, 3}), Line(count, "dim")])
+
+
+def contact_json(row: Any, how: Standing) -> dict[str, Any]:
+    """A contact as JSON carries it in lists."""
+    return {
+        "id": row.id, "name": row.name, "organisation": row.organisation, "roles": row.roles, "level": row.level,
+        "status": row.status, "state": how.state, "due_on": how.due_on, "last_touch_on": row.last_touch_on or None,
+        "touches": row.touches, "cadence": row.cadence or "none", "tags": row.tags,
+    }  # fmt: skip

@@ -1,0 +1,135 @@
+"""`show`: the page one reads before a call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from relcadence.cli import typed
+from relcadence.cli.commands.list import contact_json
+from relcadence.cli.context import Context
+from relcadence.cli.params import Name, new_app
+from relcadence.cli.render import Block, Fields, Grid, Heading, Line
+from relcadence.domain.people import LEVELS, Contact
+from relcadence.domain.standing import Standing, standing
+
+app = new_app()
+TOUCHES_SHOWN = 8
+
+
+@app.command()
+def show(ctx: typer.Context, name: Name) -> None:
+    """Who it is, how you know each other, what was last said, what is promised, and when the next slot is and why."""
+    from relcadence.store.queries import people, promises
+
+    context: Context = ctx.obj
+    store = context.store
+    number = _anybody(context, name)
+    contact = people.contact(store, number)
+    row = people.rows(store, status=contact.status, numbers=(number,))[0]
+    page: dict[str, Any] = {
+        "row": row,
+        "how": standing(row.window, row.cadence, row.since_on, row.snoozed_until, store.workdays, context.today),
+        "touches": people.touches(store, number, TOUCHES_SHOWN),
+        "promises": promises.promises(store, contact_id=number),
+        "referrals": people.referrals(store, number),
+        "slot": people.open_slot(store, number),
+        "occasions": people.occasions(store, number),
+    }
+    context.answer(_as_json(contact, page), lambda: _blocks(context, contact, page))
+
+
+def _anybody(context: Context, name: str) -> int:
+    """The contact of that name; one of the archived where nobody else has it."""
+    from relcadence.store.queries.names import candidates, contact_id
+
+    archived = not candidates(context.store, name) and bool(candidates(context.store, name, archived=True))
+    return contact_id(context.store, name, archived=archived)
+
+
+def _as_json(contact: Contact, page: dict[str, Any]) -> dict[str, Any]:
+    slot = page["slot"]
+    return {
+        **contact._asdict(),
+        **contact_json(page["row"], page["how"]),
+        "cadence_override": contact.cadence or None,
+        "rule": slot.rule if slot else None,
+        "handle": f"F{slot.id}" if slot else None,
+        "last_touches": [touch._asdict() for touch in page["touches"]],
+        "promises": [{"handle": f"P{each.id}", **each._asdict()} for each in page["promises"]],
+        "referrals": [
+            {**each.referral._asdict(), "referrer": each.referrer, "referred": each.referred}
+            for each in page["referrals"]
+        ],
+        "occasions": [{"kind": kind, "title": title, "date": on} for kind, title, on in page["occasions"]],
+    }
+
+
+def _blocks(context: Context, contact: Contact, page: dict[str, Any]) -> list[Block]:
+    head = contact.name + (f" — {contact.title}" if contact.title else "")
+    if contact.organisation:
+        head += f", {contact.organisation}"
+    blocks: list[Block] = [Line(head, "bold"), Fields(_fields(context, contact, page))]
+    if contact.note:
+        blocks += [Heading(context.translate("Note")), Line(contact.note)]
+    if page["promises"]:
+        rows = [[f"P{each.id}", each.due_on, each.text] for each in page["promises"]]
+        blocks += [Heading(context.translate("Open promises")), Grid((), rows)]
+    blocks.append(Heading(context.translate("Last touches")))
+    blocks.append(Grid((), [_touch(each) for each in page["touches"]]) if page["touches"] else Line("none yet"))
+    if page["referrals"]:
+        lines = [
+            [each.referral.on, f"{each.referrer} sent {each.referred}", each.referral.outcome,
+             "thanked" if each.referral.thanked_on else "not yet thanked"]
+            for each in page["referrals"]
+        ]  # fmt: skip
+        blocks += [Heading(context.translate("Referrals")), Grid((), lines)]
+    return blocks
+
+
+def _fields(context: Context, contact: Contact, page: dict[str, Any]) -> list[tuple[str, str]]:
+    level = f"{contact.level} ({LEVELS[contact.level]})" if contact.level else "unknown"
+    banned = contact.do_not_contact
+    shown = [
+        ("roles", ", ".join(contact.roles) or "connection (none given)"),
+        ("level", level),
+        ("next", _next(context, page)),
+        ("do not contact", f"since {banned.on}: {banned.reason}" if banned else ""),
+        ("status", contact.status if contact.status != "active" else ""),
+        *((way.label or way.kind, way.value) for way in contact.reach),
+        ("likes", f"to be reached by {contact.channel}" if contact.channel else ""),
+        ("also called", ", ".join(contact.aliases)),
+        ("account", contact.account),
+        ("city", contact.city),
+        ("language", contact.language),
+        ("address as", contact.salutation),
+        ("interests", ", ".join(contact.interests)),
+        ("preferences", contact.preferences),
+        ("met", contact.how_met),
+        ("basis", contact.basis if contact.basis != "unknown" else ""),
+        ("tags", ", ".join(contact.tags)),
+        *((title or kind, on) for kind, title, on in page["occasions"]),
+        ("known since", contact.added_on),
+    ]
+    return [(label, value) for label, value in shown if value]
+
+
+def _next(context: Context, page: dict[str, Any]) -> str:
+    """The next slot and why: its days, its state, and the rule that gives the cadence."""
+    how: Standing = page["how"]
+    slot = page["slot"]
+    if how.now is None or slot is None:
+        return "no rhythm" + (f" ({slot.rule})" if slot else "")
+    due = how.now.due
+    missed = f", {how.now.missed} missed" if how.now.missed else ""
+    window = f"between {max(due.release, context.today)} and {due.deadline}, best {max(due.ideal, context.today)}"
+    if due.deadline < context.today:
+        window = f"was due by {due.deadline}"
+    return f"F{slot.id} {how.state}: {window}{missed}; {page['row'].cadence} by {slot.rule}"
+
+
+def _touch(each: Any) -> list[str]:
+    marks = [word for word, on in (("tried", each.tried), ("private", each.private)) if on]
+    channel = f"{each.channel} from them" if each.direction == "in" else each.channel
+    return [each.on, channel, f"{each.minutes} min" if each.minutes else "", each.note, ", ".join(marks)]

@@ -1,0 +1,257 @@
+"""One run of the program: its flags, its day, its home and store, its streams. The only reader of the clock.
+
+Everything is opened at first use and can be handed in by a test. Data goes to stdout, talk to stderr; with --json
+one envelope goes to stdout, when the run ends.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from relcadence.errors import Refused, RelcadenceError, UsageProblem
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from relcadence.cli.render import Block
+    from relcadence.language import Translator
+    from relcadence.settings import Home
+    from relcadence.store.changes.writer import Writer
+    from relcadence.store.reading import Store
+
+
+class Context:
+    """What a command is given as `ctx.obj`. `zone` finds the time zone of the local day ("" = the computer's)."""
+
+    json = False
+    yes = False
+    no_input = False
+    debug = False
+    command = ""
+
+    def __init__(
+        self,
+        argv: Sequence[str] = (),
+        *,
+        environ: Mapping[str, str] = os.environ,
+        now: datetime | None = None,
+        zone: Callable[[Context], str] | None = None,
+    ) -> None:
+        self.argv = list(argv)
+        self.environ = environ
+        self._zone = zone or zone_of_store
+        self.warnings: list[str] = []
+        self._now = now
+        self._today_text = ""
+        self._today: date | None = None
+        self._home: Home | None = None
+        self._store: Store | None = None
+        self._translator: Translator | None = None
+        self._data: Any = None
+        self.answered = False
+        self._poured = False
+
+    @property
+    def now(self) -> datetime:
+        """The instant of this run, aware, in UTC; the same however often it is asked."""
+        if self._now is None:
+            self._now = datetime.now(UTC)
+        return self._now
+
+    @property
+    def today(self) -> date:
+        """The day the program plans for: --today, else RELCADENCE_TODAY, else the local day."""
+        if self._today is None:
+            self._today = self._find_today()
+        return self._today
+
+    def _find_today(self) -> date:
+        source, text = "--today", self._today_text
+        if not text:
+            source, text = "RELCADENCE_TODAY", self.environ.get("RELCADENCE_TODAY", "")
+        if text:
+            return _iso_date(text, source)
+        if name := self._zone(self):
+            from zoneinfo import ZoneInfo
+
+            return self.now.astimezone(ZoneInfo(name)).date()
+        return self.now.astimezone().date()
+
+    def set_today(self, text: str) -> None:
+        """Take the day from --today. Raises UsageProblem where it is no ISO date."""
+        self._today_text, self._today = text, _iso_date(text, "--today")
+
+    @property
+    def home(self) -> Home:
+        """The folders of this user; what config.toml has odd is warned about once."""
+        if self._home is None:
+            from relcadence.settings import find_home
+
+            self._home = find_home(self.environ)
+            for warning in self._home.warnings:
+                self.warn(warning)
+        return self._home
+
+    @property
+    def store(self) -> Store:
+        """The store, open for reading."""
+        if self._store is None:
+            from relcadence.store import reading
+
+            self._store = reading.open(self.home.store_path)
+        return self._store
+
+    def write(self) -> AbstractContextManager[Writer]:
+        """The store, open for one change set that is journalled under this command line."""
+        from relcadence.store import changes
+
+        return changes.write(self.home.store_path, command_line=self.command_line, today=self.today, now=self.now)
+
+    @property
+    def command_line(self) -> str:
+        """The words as typed, quoted so that a shell would read them back; always valid Unicode."""
+        from shlex import join
+
+        return join(["relcadence", *self.argv]).encode(errors="replace").decode()
+
+    @property
+    def translate(self) -> Translator:
+        """Words of the program in the user's language: config.toml, else the open store, else the environment."""
+        if self._translator is None:
+            from relcadence.language import Translator, of_environment
+
+            self._translator = Translator(self._chosen_language() or of_environment(self.environ))
+        return self._translator
+
+    def _chosen_language(self) -> str:
+        try:
+            chosen = self.home.language
+        except RelcadenceError:  # told by whoever needs the home itself
+            return ""
+        return chosen or (str(self._store.settings.get("language", "")) if self._store else "")
+
+    @property
+    def terminal(self) -> bool:
+        """True where stdout is a terminal."""
+        return sys.stdout.isatty()
+
+    @property
+    def width(self) -> int:
+        """The columns of the terminal; COLUMNS overrides."""
+        return shutil.get_terminal_size((80, 24)).columns
+
+    def answer(self, data: Any, blocks: Iterable[Block] | Callable[[], Iterable[Block]]) -> None:
+        """Give the result of the command: `data` for --json, else the blocks (made only then)."""
+        self.answered = True
+        if self.json:
+            self._data = data
+            return
+        from relcadence.cli import render
+
+        shown = blocks() if callable(blocks) else blocks
+        render.show(shown, sys.stdout, terminal=self.terminal, width=self.width)
+
+    def pour(self, content: str | bytes) -> None:
+        """Send a document to stdout unchanged (an export, a digest); no envelope is put around it."""
+        self._poured = True
+        if isinstance(content, str):
+            sys.stdout.write(content)
+            return
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+
+    def say(self, sentence: str) -> None:
+        """Talk to the user beside the result; goes nowhere with --json."""
+        if not self.json:
+            self._talk(sentence)
+
+    def warn(self, sentence: str) -> None:
+        """Tell of something odd that stops nothing."""
+        if self.json:
+            self.warnings.append(sentence)
+        else:
+            self._talk(f"{self.translate('warning')}: {sentence}")
+
+    def confirm(self, question: str, *, hint: str = "") -> bool:
+        """Ask for a clear yes; --yes is one. Raises Refused where nobody can be asked."""
+        if self.yes:
+            return True
+        _ = self.translate
+        if not self._can_ask:
+            what = _("This needs a yes: {question}", question=question)
+            raise Refused(what, hint or _("Add --yes to agree beforehand."))
+        return self._read(f"{question} [y/N] ").casefold() in ("y", "yes", "是")
+
+    def ask(self, question: str, default: str | None = None) -> str:
+        """Ask for a text; with --yes, or where nobody can be asked, the default. Raises Refused without one."""
+        if self.yes or not self._can_ask:
+            if default is None:
+                what = self.translate("This needs an answer: {question}", question=question)
+                raise Refused(what, self.translate("Give it on the command line."))
+            return default
+        return self._read(f"{question} [{default}] " if default else f"{question} ") or default or ""
+
+    @property
+    def _can_ask(self) -> bool:
+        return not self.no_input and sys.stdin.isatty()
+
+    def _read(self, prompt: str) -> str:
+        from relcadence.domain.text import clean
+
+        sys.stdout.flush()
+        sys.stderr.write(clean(prompt))
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+        if not line:
+            raise Refused(self.translate("No answer was given; nothing was changed."))
+        return line.strip()
+
+    def _talk(self, sentence: str) -> None:
+        from relcadence.domain.text import clean
+
+        sys.stderr.write(clean(sentence, lines=True) + "\n")
+
+    def fail(self, error: RelcadenceError) -> int:
+        """Tell of an error, in the envelope or on stderr, and give its exit code."""
+        if self.json and not self._poured:
+            self._put_envelope([error.as_json()])
+        else:
+            self._talk(" ".join(filter(None, (error.what, error.hint))))
+            for candidate in error.details.get("candidates", ()):
+                self._talk(f"  {candidate}")
+        return error.exit_code
+
+    def finish(self) -> int:
+        """End a run that went well: with --json the envelope goes out. The exit code, 0."""
+        if self.json and not self._poured:
+            self._put_envelope([])
+        return 0
+
+    def _put_envelope(self, errors: list[dict[str, Any]]) -> None:
+        from relcadence.cli.envelope import envelope
+
+        try:
+            today = self.today.isoformat()
+        except RelcadenceError:
+            today = None
+        sys.stdout.write(envelope(self.command, today, self._data, self.warnings, errors))
+
+
+def zone_of_store(context: Context) -> str:
+    """The zone set in the store; "" where none is set or the store cannot be read, for that command to tell."""
+    try:
+        return str(context.store.settings.get("zone") or "") if context.home.store_path.exists() else ""
+    except RelcadenceError:
+        return ""
+
+
+def _iso_date(text: str, source: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageProblem(f"{source} is “{text}”, which is no date.", "Write it like 2026-11-23.") from None

@@ -1,0 +1,70 @@
+"""What the commands of the day share: gathering, deciding, and laying the rows out as blocks."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from relcadence.cli.render import Block, Grid, Heading, Line
+from relcadence.deliver.layout import Section
+from relcadence.domain import agenda
+
+if TYPE_CHECKING:
+    from relcadence.cli.context import Context
+
+
+def decide_today(context: Context) -> agenda.Today:
+    """The agenda of today."""
+    from relcadence.store.queries import agenda as queries
+
+    with context.store.snapshot():
+        gathered = queries.gather(context.store, context.today)
+        plan = agenda.plan_ahead(gathered)
+        until = context.today + agenda.DAY * agenda.LOOK_AHEAD
+        who = queries.who(context.store, agenda.shown_contacts(gathered, plan, until))
+    return agenda.today_of(gathered, plan, who)
+
+
+def decide_span(context: Context, until: date) -> list[agenda.Row]:
+    """The rows of the plan from today up to a day."""
+    from relcadence.store.queries import agenda as queries
+
+    weeks = max(6, (until - context.today).days // 7 + 2)
+    with context.store.snapshot():
+        gathered = queries.gather(context.store, context.today, until=until, weeks=weeks)
+        plan = agenda.plan_ahead(gathered, weeks=weeks)
+        who = queries.who(context.store, agenda.shown_contacts(gathered, plan, until))
+    return agenda.span_of(gathered, plan, who, until)
+
+
+def section_blocks(sections: list[Section]) -> list[Block]:
+    """Sections as headings and tables without titles: handle, day, who, why, how."""
+    blocks: list[Block] = []
+    for section in sections:
+        dated = any(entry.day for entry in section.entries)
+        blocks += [
+            Heading(section.title),
+            Grid(
+                (),
+                [
+                    [entry.handle, *([entry.day] if dated else []), entry.who, entry.why, entry.how, _last(entry.last)]
+                    for entry in section.entries
+                ],
+            ),
+        ]
+    return blocks
+
+
+def _last(text: str) -> str:
+    """The last touch in a few words; the whole of it is in `show`."""
+    return text if len(text) <= 48 else f"{text[:47]}…"
+
+
+def nothing_due(context: Context) -> list[Block]:
+    """What an empty day says: how many people were read, and what to do next."""
+    _ = context.translate
+    people = context.store.people()
+    if not people:
+        return [Line(_("Nobody is in the book yet. Bring people in: relcadence import FILE, or relcadence add NAME"))]
+    words = _("Nothing is due among {people} people. See what comes: relcadence agenda --days 14", people=people)
+    return [Line(words)]

@@ -1,0 +1,109 @@
+"""A contact as a clean text form for the editor, and back: one field a line, lists by commas, ways one a line."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from relcadence.domain.people import BASES, CHANNELS, ROLES, Contact, DoNotContact, Reach
+from relcadence.errors import UsageProblem
+
+LISTS = {"roles": "roles", "tags": "tags", "interests": "interests", "also called": "aliases"}
+TEXTS = {
+    "name": "name", "organisation": "organisation", "title": "title", "account": "account", "city": "city",
+    "cadence": "cadence", "birthday": "birthday", "channel": "channel", "language": "language",
+    "address as": "salutation", "preferences": "preferences", "met": "how_met", "basis": "basis",
+}  # fmt: skip
+WAYS = {"email": "email", "phone": "phone", "address": "address", "handle": "handle"}
+ORDER = (
+    "name", "roles", "level", "organisation", "title", "account", "email", "phone", "address", "handle", "birthday",
+    "cadence", "channel", "city", "language", "address as", "interests", "preferences", "met", "basis", "tags",
+    "also called", "do not contact",
+)  # fmt: skip
+HEAD = f"""\
+# One field a line. Empty means not known. Lists are parted by commas; repeat a line for a second number.
+# roles: {", ".join(ROLES)}
+# level: 1 business, 2 outside work, 3 friendship, 4 family   channel: {", ".join(CHANNELS)}
+# cadence: weekly, monthly, every 10 days, none … (empty goes by the rules)   basis: {", ".join(BASES)}
+# handle: wechat:lily88   birthday: 1980-02-20, --05-24, lunar:8-15   do not contact: the reason
+# Below the line of dashes stands the note.
+"""
+RULE = "-" * 20
+
+
+def write(contact: Contact) -> str:
+    """The contact as a form."""
+    lines = [HEAD]
+    for label in ORDER:
+        lines += [f"{label}: {value}".rstrip() for value in _values(contact, label)]
+    return "\n".join([*lines, RULE, contact.note]) + "\n"
+
+
+def _values(contact: Contact, label: str) -> list[str]:
+    if label in LISTS:
+        return [", ".join(getattr(contact, LISTS[label]))]
+    if label in TEXTS:
+        return [str(getattr(contact, TEXTS[label])).replace("\n", " ")]
+    if label in WAYS:
+        return [f"{way.label}:{way.value}" if way.kind == "handle" and way.label else way.value.replace("\n", ", ")
+                for way in contact.reach if way.kind == label] or [""]  # fmt: skip
+    if label == "level":
+        return [str(contact.level or "")]
+    return [contact.do_not_contact.reason if contact.do_not_contact else ""]
+
+
+def read(text: str, before: Contact, today: date) -> Contact:
+    """The contact that a form describes; fields taken out of the form are emptied. UsageProblem names the line."""
+    head, _, note = text.partition(f"\n{RULE}\n")
+    fields: dict[str, list[str]] = {label: [] for label in ORDER}
+    for number, line in enumerate(head.splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        label, colon, value = line.partition(":")
+        if not colon or label.strip().casefold() not in fields:
+            raise UsageProblem(f"Line {number} of the form is not understood: “{line}”.", "Fields: " + ", ".join(ORDER))
+        if value.strip():
+            fields[label.strip().casefold()].append(value.strip())
+    values: dict[str, Any] = {TEXTS[label]: "".join(fields[label][:1]) for label in TEXTS}
+    values |= {LISTS[label]: _listed(fields[label]) for label in LISTS}
+    values["basis"] = values["basis"] or "unknown"
+    return before._replace(
+        **values,
+        level=_level(fields["level"]),
+        reach=_ways(fields, before),
+        do_not_contact=_banned(fields["do not contact"], before, today),
+        note=note.strip("\n"),
+    )
+
+
+def _listed(lines: list[str]) -> tuple[str, ...]:
+    words = [word.strip() for line in lines for word in line.replace("，", ",").replace("、", ",").split(",")]
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+def _level(lines: list[str]) -> int | None:
+    if not lines:
+        return None
+    if lines[0] not in ("1", "2", "3", "4"):
+        raise UsageProblem(f"There is no level “{lines[0]}”.", "Levels go from 1 to 4.")
+    return int(lines[0])
+
+
+def _ways(fields: dict[str, list[str]], before: Contact) -> tuple[Reach, ...]:
+    """The ways of the form; one that stood there before keeps its label and its line breaks."""
+    held = {(way.kind, shown): way for label in WAYS for way, shown in zip(
+        [each for each in before.reach if each.kind == label], _values(before, label), strict=False)}  # fmt: skip
+    ways = []
+    for kind in WAYS:
+        for value in fields[kind]:
+            name, colon, rest = value.partition(":") if kind == "handle" else ("", "", value)
+            ways.append(held.get((kind, value)) or Reach(kind, rest.strip() if colon else value, name if colon else ""))
+    return tuple(ways)
+
+
+def _banned(lines: list[str], before: Contact, today: date) -> DoNotContact | None:
+    if not lines:
+        return None
+    if before.do_not_contact and before.do_not_contact.reason == lines[0]:
+        return before.do_not_contact
+    return DoNotContact(today.isoformat(), lines[0])

@@ -1,0 +1,124 @@
+"""The options that say what a contact is, the same for `add` and `edit`, and the contact they make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from relcadence.cli import typed
+from relcadence.domain.people import BASES, CHANNELS, ROLES, Contact, DoNotContact, Reach
+from relcadence.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from relcadence.cli.context import Context
+
+
+def _text(flag: str, help_: str, metavar: str = "TEXT") -> Any:
+    return Annotated[str | None, typer.Option(flag, metavar=metavar, help=help_)]
+
+
+def _many(flag: str, help_: str, metavar: str) -> Any:
+    return Annotated[list[str], typer.Option(flag, metavar=metavar, help=help_ + "; repeatable")]
+
+
+Roles = _many("--role", ", ".join(ROLES), "ROLE")
+Level = Annotated[int | None, typer.Option("--level", min=0, max=4, help="1 business, 2 outside work, 3 friendship, 4 family; 0 unknown")]
+Emails = _many("--email", "e-mail address", "ADDRESS")
+Phones = _many("--phone", "phone number", "NUMBER")
+Addresses = _many("--address", "postal address", "TEXT")
+Handles = _many("--handle", "WeChat, LinkedIn … as wechat:lily88", "KIND:NAME")
+Aliases = _many("--alias", "another name they answer to", "NAME")
+Tags = _many("--tag", "a tag", "TAG")
+Interests = _many("--interest", "what they care about", "TEXT")
+Organisation = _text("--org", "organisation")
+Title = _text("--title", "position")
+Account = _text("--account", "company or household that has the slot for all its members", "NAME")
+Cadence = _text("--cadence", "weekly, monthly, every 10 days, none …; empty goes by the rules", "CADENCE")
+Channel = _text("--channel", "how they like to be reached", "CHANNEL")
+Language = _text("--language", "their language, such as en or zh", "CODE")
+Salutation = _text("--salutation", "how to address them")
+City = _text("--city", "city")
+Birthday = _text("--birthday", "1980-02-20, --05-24 without the year, lunar:8-15", "DATE")
+Preferences = _text("--preferences", "tea, no calls before ten …")
+HowMet = _text("--met", "how you know each other")
+Basis = _text("--basis", ", ".join(BASES), "BASIS")
+Note = _text("--note", "a note on the person")
+NoContact = _text("--do-not-contact", "nobody is to be approached: why; empty lifts it", "REASON")
+
+LISTS = {"roles": "role", "tags": "tag", "aliases": "alias", "interests": "interest"}
+TEXTS = (
+    "organisation", "title", "account", "cadence", "channel", "language", "salutation", "city", "birthday",
+    "preferences", "how_met", "basis", "note",
+)  # fmt: skip
+
+
+def given(values: dict[str, Any]) -> dict[str, Any]:
+    """The options that were given, by their parameter names."""
+    return {name: value for name, value in values.items() if value not in (None, []) and name not in ("ctx", "name")}
+
+
+def apply(context: Context, contact: Contact, options: dict[str, Any]) -> Contact:
+    """The contact with the options applied: texts are replaced, lists are added to, `-word` takes one away."""
+    changes: dict[str, Any] = {name: options[name].strip() for name in TEXTS if name in options}
+    for name, word in LISTS.items():
+        if name in options:
+            changes[name] = added(getattr(contact, name), options[name], word)
+    if "level" in options:
+        changes["level"] = options["level"] or None
+    if "no_contact" in options:
+        reason = options["no_contact"].strip()
+        changes["do_not_contact"] = DoNotContact(context.today.isoformat(), reason) if reason else None
+    ways = list(contact.reach)
+    for kind, name in (("email", "emails"), ("phone", "phones"), ("address", "addresses"), ("handle", "handles")):
+        for value in options.get(name, ()):
+            _change_way(ways, kind, value)
+    return checked(contact._replace(**changes, reach=tuple(ways)))
+
+
+def added(held: Sequence[str], words: Sequence[str], what: str) -> tuple[str, ...]:
+    """The list with words added, and those written as -word taken away."""
+    result = list(held)
+    for word in (word.strip() for word in words):
+        if word.startswith("-") and len(word) > 1:
+            if word[1:] not in result:
+                raise UsageProblem(f"There is no {what} “{word[1:]}” to take away.", "See: relcadence show NAME")
+            result.remove(word[1:])
+        elif word and word not in result:
+            result.append(word)
+    return tuple(result)
+
+
+def _change_way(ways: list[Reach], kind: str, value: str) -> None:
+    label, colon, rest = value.partition(":") if kind == "handle" else ("", "", value)
+    way = Reach(kind, rest.strip() if colon else value.strip(), label.strip() if colon else "")
+    if way.value.startswith("-"):
+        ways[:] = [each for each in ways if (each.kind, each.value) != (kind, way.value[1:])]
+    elif way.value and way not in ways:
+        ways.append(way)
+
+
+def checked(contact: Contact) -> Contact:
+    """The contact with its words put into the forms that are kept; UsageProblem for one that cannot be."""
+    from relcadence.domain.cadence import parse_cadence
+    from relcadence.domain.occasions import parse_birthday
+
+    for role in contact.roles:
+        typed.one_of(role, ROLES, "role")
+    if contact.channel:
+        typed.one_of(contact.channel, CHANNELS, "channel")
+    typed.one_of(contact.basis, BASES, "basis")
+    name = " ".join(contact.name.split())
+    if not 1 <= len(name) <= 1000:
+        raise UsageProblem("A name has 1 to 1,000 characters.", "Give a shorter one, and the rest as --note.")
+    if contact.level not in (None, 1, 2, 3, 4):
+        raise UsageProblem(f"There is no level {contact.level}.", "Levels go from 1 to 4.")
+    for way in contact.reach:
+        if way.kind == "email" and "@" not in way.value:
+            raise UsageProblem(f"“{way.value}” is not an e-mail address.", "Write it like lily@firm.example.")
+    cadence = contact.cadence
+    if cadence:
+        cadence = str(typed.understood(parse_cadence, cadence) or "none")
+    birthday = str(typed.understood(parse_birthday, contact.birthday)) if contact.birthday else ""
+    return contact._replace(name=name, cadence=cadence, birthday=birthday)

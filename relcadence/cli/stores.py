@@ -1,0 +1,52 @@
+"""Who makes a store, and who refuses: only a home with neither config nor backups gets one unasked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relcadence.errors import StoreTrouble
+
+if TYPE_CHECKING:
+    from relcadence.cli.context import Context
+
+
+def ensure_store(context: Context) -> bool:
+    """Make the store that `add` or `import` needs in a new home; True if it was made.
+
+    StoreTrouble where a config names a store that is not there, or backups lie beside: the disk may only be away.
+    """
+    path = context.home.store_path
+    if path.exists():
+        return False
+    traces = traces_of_a_store(context)
+    if traces:
+        raise StoreTrouble(
+            f"There is no store at {path}, but {traces}.",
+            "If the disk is only away, bring it back; else: relcadence backup restore, or relcadence init",
+        )
+    make_store(context, "set up")
+    context.say(context.translate("Made a store at {path}; see: relcadence init --help", path=str(path)))
+    return True
+
+
+def traces_of_a_store(context: Context) -> str:
+    """What tells that there was a store here before, or ""."""
+    from relcadence.store.connection import newest_backup
+
+    if context.home.configured and context.home.store_path.parent != context.home.folder:
+        return f"{context.home.config_path} names it"
+    backup = newest_backup(context.home.store_path)
+    return f"there is a backup of it ({backup})" if backup else ""
+
+
+def make_store(context: Context, title: str) -> None:
+    """A new store with the cadence rules of the checklist."""
+    from relcadence.domain.cadence import PRESETS
+    from relcadence.store import create
+    from relcadence.store.changes import practice
+
+    context.home.make()
+    create.create(context.home.store_path)
+    with context.write() as writer:
+        practice.use_preset(writer, PRESETS["checklist"])
+        writer.title = title

@@ -1,0 +1,106 @@
+"""The options of a touch, the same for `log` and `done`, and the touch they make."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import typer
+
+from relcadence.cli import typed
+from relcadence.cli.params import On, WithNames
+from relcadence.domain.people import CHANNELS, Touch
+from relcadence.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from relcadence.cli.context import Context
+    from relcadence.store.changes.touches import Beside
+
+
+def _flag(name: str) -> Any:
+    return Annotated[bool, typer.Option(f"--{name}", help=f"by {name}", show_default=False)]
+
+
+Call, Email, Meeting, Meal, Visit, Letter, Card, Article, Message = map(_flag, CHANNELS)
+As = Annotated[str, typer.Option("--as", metavar="CHANNEL", help=f"the channel by name: {', '.join(CHANNELS)}")]
+With = WithNames
+Day = On
+Inbound = Annotated[bool, typer.Option("--in", help="it came from them")]
+Tried = Annotated[bool, typer.Option("--tried", help="nobody was reached; comes again in two working days")]
+Minutes = Annotated[int | None, typer.Option("--minutes", "-m", min=0, max=10080, help="how long it took")]
+Work = Annotated[bool, typer.Option("--work", help="billable time: keeps the window, stays out of the share")]
+Private = Annotated[bool, typer.Option("--private", help="keep the note out of agenda, digest, calendar and lists")]
+Point = Annotated[str, typer.Option("--point", metavar="KEY", help="the habit it serves, such as meals")]
+Promise = Annotated[str, typer.Option("--promise", metavar="TEXT", help="what you said you would do")]
+By = Annotated[str, typer.Option("--by", metavar="DATE", help="when the promise is due (else in a week)")]
+Next = Annotated[str, typer.Option("--next", metavar="DATE", help="the appointment made; no touch until it is done")]
+NotePart = Annotated[str, typer.Argument(metavar="[NOTE]", help="a few words; - reads them from stdin", show_default=False)]
+PROMISE_DAYS = 7
+
+
+class Told(NamedTuple):
+    """What was told of a touch: the channels named, and the options as typed."""
+
+    channels: list[str]
+    note: str
+    on: str = ""
+    others: tuple[str, ...] = ()
+    inbound: bool = False
+    tried: bool = False
+    minutes: int | None = None
+    work: bool = False
+    private: bool = False
+    point: str = ""
+    promise: str = ""
+    by: str = ""
+    next: str = ""
+
+
+def told(values: dict[str, Any]) -> Told:
+    """Gather the options of a command's parameters, which have the names used here."""
+    channels = [name for name in CHANNELS if values[name]]
+    if values["as_"]:
+        channels.append(typed.one_of(values["as_"].casefold(), CHANNELS, "channel"))
+    fields = {name: values[name] for name in Told._fields if name in values}
+    return Told(channels, **{**fields, "others": tuple(values["others"] or ())})
+
+
+def touch_of(context: Context, contact_id: int, what: Told, proposed: str) -> Touch:
+    """The touch that was told; without a channel the proposed one."""
+    if len(set(what.channels)) > 1:
+        raise UsageProblem(f"One touch has one channel, not {' and '.join(what.channels)}.", "Log them one by one.")
+    on = typed.day(context, what.on, past=True) if what.on else context.today
+    return Touch(
+        contact_id, on.isoformat(), what.channels[0] if what.channels else proposed,
+        "in" if what.inbound else "out", note_text(what.note), what.minutes, what.tried, what.work, what.private,
+        point=what.point,
+    )  # fmt: skip
+
+
+def note_text(note: str) -> str:
+    """The note; `-` reads it from stdin, so that it stays out of the shell's history."""
+    if note != "-":
+        return note
+    import sys
+
+    return sys.stdin.read().strip()
+
+
+def beside(context: Context, what: Told) -> Beside:
+    """The promise and the appointment that come with the touch."""
+    from datetime import timedelta
+
+    from relcadence.store.changes.touches import Beside
+
+    if what.by and not what.promise:
+        raise UsageProblem("--by says when a promise is due; there is none.", "Add --promise TEXT.")
+    by = typed.day(context, what.by) if what.by else context.today + timedelta(days=PROMISE_DAYS)
+    return Beside(what.promise, by, typed.day(context, what.next) if what.next else None)
+
+
+def outcome_lines(context: Context, contact_id: int) -> dict[str, Any]:
+    """What stands after a touch: the contact's name, its next slot and open promises, for the answer."""
+    from relcadence.store.queries import people
+
+    row = people.rows(context.store, numbers=(contact_id,))[0]
+    due = row.window[4] if row.window else None
+    return {"contact": row.name, "contact_id": row.id, "touches": row.touches, "next_due_on": due, "cadence": row.cadence}

@@ -1,0 +1,85 @@
+"""How an agenda is laid out for reading: titled sections of entries, in words, for every output alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from relcadence.domain.agenda import Row, Today
+from relcadence.domain.reasons import word
+
+Translate = Callable[[str], str]
+CHANNEL_WORDS = {
+    "call": "call", "email": "e-mail", "meeting": "meet", "meal": "share a meal with", "visit": "visit",
+    "letter": "write to", "card": "send a card to", "article": "send an article to", "message": "message",
+}  # fmt: skip
+
+
+class Entry(NamedTuple):
+    """One row in words. `how` is the proposed channel with the number or address to use, `last` the last touch."""
+
+    handle: str
+    who: str
+    why: str
+    how: str
+    last: str
+    day: str = ""
+
+
+class Section(NamedTuple):
+    """A titled list; `key` is its name in JSON."""
+
+    key: str
+    title: str
+    entries: list[Entry]
+
+
+def entry(row: Row, translate: Translate = str, *, day: bool = False) -> Entry:
+    """One row of an agenda in words."""
+    how = translate(CHANNEL_WORDS.get(row.channel, row.channel))
+    last = word(row.last_touch, translate) if row.last_touch else ""
+    shown = row.planned_on or row.due_on
+    return Entry(
+        row.handle, row.contact, word(row.reason, translate), f"{how} {row.reach}".strip(), last,
+        shown.strftime("%a %m-%d") if day else "",
+    )  # fmt: skip
+
+
+def sections(today: Today, translate: Translate = str) -> list[Section]:
+    """The sections of a day that have something in them, in the order in which they are read."""
+    kept = today.made
+    room = translate("To reach ({count} planned, capacity {capacity}, {made} made today)").format(
+        count=len(today.to_reach), capacity=today.capacity, made=kept
+    )
+    titled: list[tuple[str, str, list[Row], bool]] = [
+        ("promises", translate("Promises"), today.promises, True),
+        ("dated", translate("Today's dates"), today.dated, True),
+        ("to_reach", room, today.to_reach, False),
+        ("if_time_left", translate("If time is left"), today.if_time_left, False),
+        ("slipping", translate("Slipping: no room for these"), today.slipping, False),
+        ("coming_up", translate("Coming up"), today.coming_up, True),
+    ]
+    return [
+        Section(key, title, [entry(row, translate, day=day) for row in rows]) for key, title, rows, day in titled if rows
+    ]
+
+
+def row_json(row: Row) -> dict[str, Any]:
+    """A row as JSON carries it: the reason in English, its key beside it."""
+    values = row._asdict()
+    values["reason"] = word(row.reason)
+    values["reason_key"] = row.reason.key
+    values["last_touch"] = word(row.last_touch) if row.last_touch else None
+    return values
+
+
+def today_json(today: Today) -> dict[str, Any]:
+    """A day as JSON carries it: lists of rows, and how much the day holds."""
+    return {
+        name: rows_json(value) if isinstance(value, list) else value for name, value in today._asdict().items()
+    }
+
+
+def rows_json(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """Rows as JSON carries them."""
+    return [row_json(row) for row in rows]

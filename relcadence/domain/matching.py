@@ -1,0 +1,346 @@
+"""Is this imported person somebody we know? Decides create, update, same, ask or skip; changes nothing.
+
+One rule: an import adds what is missing; it never overwrites or clears what the book holds, and it never makes
+one of two people because they share a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from relcadence.domain.known import Known, evidence, index
+from relcadence.domain.likeness import (
+    email_key,
+    is_address,
+    is_plainly_another,
+    name_key,
+    normalise_phone,
+    own_key,
+    reach_key,
+    same_organisation,
+)
+from relcadence.domain.people import Contact, Reach
+from relcadence.domain.text import fold
+
+T = TypeVar("T")
+
+__all__ = [
+    "Action", "Change", "Known", "PastTouch", "Person", "Problem",
+    "decide", "email_key", "fingerprint", "index", "merged", "name_key", "normalise_phone",
+]  # fmt: skip
+
+
+class Person(NamedTuple):
+    """One person as a file tells of them. Empty means "the file does not say".
+
+    `line` is the line of a spreadsheet or the number of a card, counted from 1. Dates are ISO texts, `birthday`
+    the text form of `occasions.parse_birthday`, or "" with the words kept in `note` where it cannot be read.
+    `do_not_contact` is the reason ("yes" where the file gives none).
+    """
+
+    line: int
+    name: str
+    uid: str = ""
+    organisation: str = ""
+    title: str = ""
+    reach: tuple[Reach, ...] = ()
+    aliases: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    level: int | None = None
+    tags: tuple[str, ...] = ()
+    interests: tuple[str, ...] = ()
+    cadence: str = ""
+    channel: str = ""
+    language: str = ""
+    city: str = ""
+    birthday: str = ""
+    anniversary: str = ""
+    related: tuple[str, ...] = ()
+    do_not_contact: str = ""
+    note: str = ""
+    last_touch_on: str = ""
+    met_on: str = ""
+    extra: tuple[str, ...] = ()
+
+
+class PastTouch(NamedTuple):
+    """One past touch as a file tells of it (`import touches.csv`); `name` is resolved against the book."""
+
+    line: int
+    on: str
+    name: str
+    channel: str
+    direction: str = "out"
+    minutes: int | None = None
+    note: str = ""
+
+
+class Problem(NamedTuple):
+    """Something in a file that could not be taken: where, why, and the raw text for a file of rejects."""
+
+    line: int
+    reason: str
+    raw: str = ""
+    fatal: bool = True
+
+
+class Change(NamedTuple):
+    """One field of a contact that an import fills: its value before and after.
+
+    `after` of `do_not_contact` is the reason; the day is for the caller to set.
+    """
+
+    field: str
+    before: Any
+    after: Any
+
+
+class Action(NamedTuple):
+    """What is to be done with one person of a file.
+
+    `kind` is `create`, `update`, `same` (both with `contact_id`), `ask` (with `candidates`; unanswered it becomes
+    a create) or `skip`. `reason_key` names the reason for translation and JSON. `lines` are the further lines
+    of the file that tell of the same person and are merged into `person`.
+    """
+
+    kind: str
+    person: Person
+    contact_id: int | None = None
+    changes: tuple[Change, ...] = ()
+    reason: str = ""
+    candidates: tuple[int, ...] = ()
+    reason_key: str = ""
+    lines: tuple[int, ...] = ()
+
+
+REASONS = {
+    "uid": "the same UID as in an earlier import",
+    "email": "the same e-mail address",
+    "phone": "the same phone number",
+    "source": "imported from this source before",
+    "organisation": "the same name and organisation",
+    "handle": "the same name and the same handle",
+    "several": "several contacts answer to it",
+    "other_name": "the same e-mail address, but quite another name",
+    "name_only": "only the name is the same",
+    "another": "the same name, but another organisation or birthday",
+    "new": "not yet in the book",
+    "nameless": "neither a name nor an e-mail address",
+}
+
+
+def fingerprint(person: Person) -> str:
+    """What a source is remembered by where it gives no UID, e-mail or phone: name, organisation and birthday."""
+    from hashlib import sha256
+
+    text = "\n".join((fold(person.name), fold(person.organisation), person.birthday))
+    return sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def decide(people: Iterable[Person], known: Known, *, country: str = "") -> list[Action]:
+    """One action for each person of a file, in its order; people the file tells of twice are first made one.
+
+    `country` ("US", "CN" …) says how its national phone numbers are dialled. E-mail and phone decide before names
+    do, for the whole file, so that no namesake takes the place of the right one.
+    """
+    groups = merged(people, country)
+    first = [_by_strong_evidence(person, known, country) for person, _ in groups]
+    taken = {action.contact_id for action in first if action and action.contact_id is not None}
+    actions = []
+    for (person, lines), decided in zip(groups, first, strict=True):
+        action = decided or _by_name(person, known, country, taken)
+        if action.contact_id is not None:
+            taken.add(action.contact_id)
+        actions.append(action._replace(lines=lines))
+    return actions
+
+
+def merged(people: Iterable[Person], country: str = "") -> list[tuple[Person, tuple[int, ...]]]:
+    """The people of a file, each once, with the further lines that tell of them: equal e-mail, phone or UID is one.
+
+    What two plainly different names share makes nobody one: it is an office's mailbox, a switchboard, a running
+    number.
+    """
+    groups: dict[int, tuple[Person, tuple[int, ...]]] = {}
+    moved: dict[int, int] = {}
+    owner: dict[tuple[str, str], int] = {}
+    for number, person in enumerate(people):
+        keys = evidence(person.reach, country) + ([("uid", person.uid)] if person.uid else [])
+        met = {_home(owner[key], moved) for key in keys if key in owner}
+        hits = sorted(group for group in met if not is_plainly_another(person.name, groups[group][0].name))
+        home = hits[0] if hits else number
+        groups[home] = _joined([groups.pop(hit) for hit in hits] + [(person, ())], country)
+        moved.update((hit, home) for hit in hits[1:])
+        owner.update((key, home) for key in keys if key not in owner)
+    return [groups[number] for number in sorted(groups)]
+
+
+def _home(number: int, moved: Mapping[int, int]) -> int:
+    while number in moved:
+        number = moved[number]
+    return number
+
+
+def _joined(parts: Sequence[tuple[Person, tuple[int, ...]]], country: str) -> tuple[Person, tuple[int, ...]]:
+    (whole, lines), *others = parts
+    for person, further in others:
+        whole, lines = _one_of(whole, person, country), (*lines, person.line, *further)
+    return whole, lines
+
+
+def _one_of(first: Person, second: Person, country: str) -> Person:
+    """Two tellings of one person as one: the first is believed, the second fills and adds."""
+    named, other = (second, first) if is_address(first.name) and second.name else (first, second)
+    filled: dict[str, Any] = {field: getattr(first, field) or getattr(second, field) for field in _FILLED}
+    added: dict[str, Any] = {field: _added(getattr(first, field), getattr(second, field), fold) for field in _ADDED}
+    return first._replace(
+        **filled,
+        **added,
+        name=named.name,
+        aliases=_more_aliases(named.name, first.aliases, (*second.aliases, other.name)),
+        reach=_more_reach(first.reach, second.reach, country),
+        birthday=_fuller(first.birthday, second.birthday),
+        note=_more_note(first.note, second.note),
+        last_touch_on=max(first.last_touch_on, second.last_touch_on),
+    )
+
+
+_MOST = 100  # no person has more names or numbers; a file made to hurt has
+_FILLED = (
+    "uid", "organisation", "title", "level", "cadence", "channel", "language", "city", "anniversary",
+    "do_not_contact", "met_on",
+)  # fmt: skip
+_ADDED = ("roles", "tags", "interests", "related", "extra")
+_CONTACT_FILLED = ("organisation", "title", "level", "cadence", "channel", "language", "city", "do_not_contact")
+_CONTACT_ADDED = ("tags", "interests")
+
+
+def _by_strong_evidence(person: Person, known: Known, country: str) -> Action | None:
+    """The action that UID, e-mail or phone decide, in this order; None where they say nothing."""
+    if not person.name:
+        return _action("skip", person, "nameless")
+    keys = evidence(person.reach, country) + ([("uid", person.uid)] if person.uid else [])
+    for kind, look_up in (("uid", known.by_uid), ("email", known.by_email), ("phone", known.by_phone)):
+        ids = dict.fromkeys(id_ for part, value in keys if part == kind for id_ in look_up(value))
+        possible = [id_ for id_ in ids if not is_plainly_another(person.name, known.contact(id_).name)]
+        likeliest = _likeliest(person, possible, known) if len(possible) > 1 else possible
+        if len(likeliest) == 1:
+            return _recognised(person, likeliest[0], kind, known, country)
+        if likeliest or (ids and kind == "email"):
+            reason = "several" if likeliest else "other_name"
+            return _action("ask", person, reason, candidates=tuple(likeliest or ids))
+    return None
+
+
+def _likeliest(person: Person, ids: Sequence[int], known: Known) -> Sequence[int]:
+    """Of several who share an address: the one this source made, else those of the name, else all."""
+    before = known.by_source(fingerprint(person))
+    if own := [id_ for id_ in ids if id_ in before]:
+        return own[:1]
+    key = name_key(person.name)
+    return [id_ for id_ in ids if name_key(known.contact(id_).name) == key] or ids
+
+
+def _by_name(person: Person, known: Known, country: str, taken: set[int]) -> Action:
+    """The action where only the source's memory or the name can tell; a contact answers to one person of a file."""
+    for contact_id in known.by_source(fingerprint(person)):
+        if contact_id not in taken:
+            return _recognised(person, contact_id, "source", known, country)
+    namesakes = [id_ for id_ in known.by_name(name_key(person.name)) if id_ not in taken]
+    for reason, agrees in (("organisation", _same_place), ("handle", _same_handle)):
+        ids = [id_ for id_ in namesakes if agrees(person, known.contact(id_))]
+        if len(ids) == 1:
+            return _recognised(person, ids[0], reason, known, country)
+        if ids:
+            return _action("ask", person, "several", candidates=tuple(ids))
+    possible = tuple(id_ for id_ in namesakes if not _contradict(person, known.contact(id_)))
+    if possible:
+        return _action("ask", person, "name_only", candidates=possible)
+    return _action("create", person, "another" if namesakes else "new")
+
+
+def _action(kind: str, person: Person, reason: str, candidates: tuple[int, ...] = ()) -> Action:
+    return Action(kind, person, reason=REASONS[reason], reason_key=reason, candidates=candidates)
+
+
+def _recognised(person: Person, contact_id: int, reason: str, known: Known, country: str) -> Action:
+    is_first = contact_id not in known.by_source(fingerprint(person))
+    changes = _missing(person, known.contact(contact_id), country, is_first)
+    return Action("update" if changes else "same", person, contact_id, changes, REASONS[reason], (), reason)
+
+
+def _same_place(person: Person, contact: Contact) -> bool:
+    agrees = same_organisation(person.organisation, contact.organisation)
+    return agrees and not _is_other_day(person.birthday, contact.birthday)
+
+
+def _same_handle(person: Person, contact: Contact) -> bool:
+    ours = {reach_key(way, "") for way in person.reach if way.kind == "handle"}
+    return any(reach_key(way, "") in ours for way in contact.reach if way.kind == "handle")
+
+
+def _contradict(person: Person, contact: Contact) -> bool:
+    both_placed = person.organisation and contact.organisation
+    other_place = both_placed and not same_organisation(person.organisation, contact.organisation)
+    return bool(other_place) or _is_other_day(person.birthday, contact.birthday)
+
+
+def _missing(person: Person, contact: Contact, country: str, is_first: bool) -> tuple[Change, ...]:
+    """The fields of the contact that the person fills; a note is added only the first time a source tells it."""
+    after: dict[str, Any] = {field: getattr(contact, field) or getattr(person, field) for field in _CONTACT_FILLED}
+    after |= {field: _added(getattr(contact, field), getattr(person, field), fold) for field in _CONTACT_ADDED}
+    after["name"] = person.name if is_address(contact.name) and not is_address(person.name) else contact.name
+    after["aliases"] = _more_aliases(after["name"], contact.aliases, (*person.aliases, person.name))
+    after["roles"] = _added(contact.roles, [role for role in person.roles if not _is_settled(role, contact)], str)
+    after["reach"] = _more_reach(contact.reach, person.reach, country)
+    after["birthday"] = _fuller(contact.birthday, person.birthday)
+    after["note"] = _more_note(contact.note, person.note) if is_first else contact.note or person.note
+    changed = ((field, getattr(contact, field), value) for field, value in after.items())
+    return tuple(Change(field, before, value) for field, before, value in changed if value and value != before)
+
+
+def _is_settled(role: str, contact: Contact) -> bool:
+    """Client and former client exclude each other; which of them holds is for the book to say."""
+    return {"client": "former", "former": "client"}.get(role) in contact.roles
+
+
+def _added(ours: Iterable[T], theirs: Iterable[T], key: Callable[[T], object]) -> tuple[T, ...]:
+    """Ours, then those of theirs whose key is new, up to a hundred."""
+    taken = {key(item) for item in ours}
+    more = {key(item): item for item in reversed((*theirs,))}
+    new = [item for word, item in reversed(more.items()) if word not in taken]
+    return (*ours, *new[: max(0, _MOST - len(taken))])
+
+
+def _more_aliases(name: str, ours: tuple[str, ...], theirs: Iterable[str]) -> tuple[str, ...]:
+    real = [word for word in theirs if word and not is_address(word)]
+    return _added((name, *ours), real, name_key)[1:]
+
+
+def _more_reach(ours: tuple[Reach, ...], theirs: Iterable[Reach], country: str) -> tuple[Reach, ...]:
+    return _added(ours, theirs, lambda way: own_key(way, country))
+
+
+def _more_note(ours: str, theirs: str) -> str:
+    return ours if theirs in ours else f"{ours}\n{theirs}" if ours else theirs
+
+
+def _fuller(ours: str, theirs: str) -> str:
+    """Of two birthdays ours, save where it is not there or lacks the year that theirs tells for the same day."""
+    if not ours:
+        return theirs
+    return theirs if ours.startswith("--") and _has_year(theirs) and ours[-5:] == theirs[-5:] else ours
+
+
+def _is_other_day(ours: str, theirs: str) -> bool:
+    """Whether two birthdays cannot be one; a lunar and a solar one always can."""
+    if not ours or not theirs or ours.startswith("lunar") != theirs.startswith("lunar"):
+        return False
+    if ours.startswith("lunar") or (_has_year(ours) and _has_year(theirs)):
+        return ours != theirs
+    return ours[-5:] != theirs[-5:]
+
+
+def _has_year(birthday: str) -> bool:
+    return birthday[:4].isdecimal()

@@ -1,0 +1,103 @@
+"""People and what passes between them: contact, account, role, level, channel, touch, referral.
+
+The vocabularies are tuples of plain strings, the same words in the store, in JSON and on the command line.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+ROLES = (
+    "client", "former", "referrer", "prospect", "professional", "connection", "colleague", "circle", "assistant",
+)  # fmt: skip
+DEFAULT_ROLE = "connection"
+LEVELS = {1: "business", 2: "outside work", 3: "friendship", 4: "family"}
+CHANNELS = ("call", "email", "meeting", "meal", "visit", "letter", "card", "article", "message")
+DIRECTIONS = ("out", "in")
+STATUSES = ("active", "dormant", "archived")
+BASES = ("lawyer", "family", "prior relation", "routine user", "asked us", "none", "unknown")
+REACH_KINDS = ("email", "phone", "address", "handle")
+
+
+class Reach(NamedTuple):
+    """One way to reach somebody: an e-mail, phone, postal address, or handle (WeChat, LinkedIn …)."""
+
+    kind: str
+    value: str
+    label: str = ""
+
+
+class DoNotContact(NamedTuple):
+    """The wish, or the rule, that nobody be approached: since when (ISO date) and why."""
+
+    on: str
+    reason: str
+
+
+class Contact(NamedTuple):
+    """One person (or a desk that answers like one). Empty text and empty tuples mean "not known".
+
+    `birthday` is the text form of `occasions.parse_birthday`: `1980-02-20`, `--05-24`, `lunar:8-15`,
+    `lunar:leap4-1`. `cadence` is an override ("" = by rule). Dates are ISO texts.
+    """
+
+    name: str
+    id: int = 0
+    uuid: str = ""
+    roles: tuple[str, ...] = ()
+    level: int | None = None
+    status: str = "active"
+    organisation: str = ""
+    title: str = ""
+    account_id: int | None = None
+    account: str = ""
+    reach: tuple[Reach, ...] = ()
+    aliases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    interests: tuple[str, ...] = ()
+    preferences: str = ""
+    how_met: str = ""
+    note: str = ""
+    salutation: str = ""
+    language: str = ""
+    channel: str = ""
+    cadence: str = ""
+    city: str = ""
+    birthday: str = ""
+    basis: str = "unknown"
+    do_not_contact: DoNotContact | None = None
+    added_on: str = ""
+
+    def first(self, kind: str) -> str:
+        """The first e-mail, phone, address or handle, or ""."""
+        return next((way.value for way in self.reach if way.kind == kind), "")
+
+
+class Touch(NamedTuple):
+    """One past interaction with one contact. `together` is the number of the touch it was shared with."""
+
+    contact_id: int
+    on: str
+    channel: str
+    direction: str = "out"
+    note: str = ""
+    minutes: int | None = None
+    tried: bool = False
+    work: bool = False
+    private: bool = False
+    mass: bool = False
+    point: str = ""
+    id: int = 0
+    together: int | None = None
+
+
+class Referral(NamedTuple):
+    """Who sent whom: `referrer_id` sent `referred_id` (or only `name`, while not yet a contact)."""
+
+    referrer_id: int
+    on: str
+    referred_id: int | None = None
+    name: str = ""
+    outcome: str = "open"
+    thanked_on: str | None = None
+    id: int = 0

@@ -1,0 +1,283 @@
+"""A day for each slot, within the room of each day. The one rule: no plan keeps a heavier set of slots on time.
+
+A slot is kept, in order, if it and all kept before it can be placed. Then each slot in turn takes the day it
+likes best among those that leave every kept slot a day: overdue ones the earliest, the others the nearest to
+their ideal day. So the answer is unique, and a change of one slot or one place runs along a single chain of days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from relcadence.domain.planner_places import Places, each, first
+
+Key = int | tuple[int, int]
+
+
+class Slot(NamedTuple):
+    """A unit of work: one contact to be reached between `release` and `deadline`, best on `ideal`.
+
+    `key` is unique: a slot's id, or (slot id, window index) for a later window. `weight` >= 1. `overdue`: missed
+    and re-opened, or past its deadline; it takes the earliest day. `quiet` days are not used for this contact.
+    """
+
+    key: Key
+    weight: int
+    release: date
+    ideal: date
+    deadline: date
+    overdue: bool = False
+    city: str = ""
+    organisation: str = ""
+    number: int = 0
+    window: date | None = None
+    quiet: frozenset[date] = frozenset()
+
+
+class Days(NamedTuple):
+    """The horizon: its working days from `today` on, ascending, and the places left on each (>= 0).
+
+    `end` is its last day; the time after it counts as one more day without limit.
+    """
+
+    today: date
+    days: tuple[date, ...]
+    room: tuple[int, ...]
+    end: date
+
+
+class Slip(NamedTuple):
+    """Why a slot finds no day: `reason` is "full" (`full_days`: its days, all full of slots that come before it
+    in order, or without any place) or "no working day".
+    """
+
+    reason: str
+    full_days: tuple[date, ...] = ()
+
+
+class Plan(NamedTuple):
+    """Each slot's key either in `placed`, with its day (None: after the horizon), or in `slips`."""
+
+    placed: dict[Key, date | None]
+    slips: dict[Key, Slip]
+
+
+def horizon_end(today: date, weeks: int = 6) -> date:
+    """The Sunday that ends the horizon; the week of `today` is the first of `weeks` (>= 1)."""
+    if weeks < 1:
+        raise ValueError("The plan must look at least one week ahead.")
+    return today + timedelta(days=7 * weeks - 1 - today.weekday())
+
+
+def order(slot: Slot) -> tuple[int, str, str, int, date, tuple[int, int]]:
+    """Sorts slots "in order": heavier first, then city, organisation, contact number, window, key."""
+    key = slot.key if isinstance(slot.key, tuple) else (slot.key, -1)
+    return -slot.weight, slot.city, slot.organisation, slot.number, slot.window or date.min, key
+
+
+class Horizon:
+    """Days as bits: bit 0 is the first working day, bit `later` the time after the horizon."""
+
+    def __init__(self, days: Days) -> None:
+        _check(days)
+        self.today, self.end, self.days = days.today, days.end, days.days
+        self.later = len(days.days)
+        self._numbers = [day.toordinal() for day in days.days] + [days.end.toordinal() + 1]
+        self._position = {day: position for position, day in enumerate(days.days)}
+        self._before: dict[date, int] = {}
+        self._upto: dict[date, int] = {}
+        passed = 0
+        for number in range(days.today.toordinal(), days.end.toordinal() + 1):
+            day = date.fromordinal(number)
+            self._before[day] = passed
+            passed += day in self._position
+            self._upto[day] = passed
+        cuts = range(self.later + 2)
+        self._spans = [[(1 << max(begin, stop)) - (1 << begin) for stop in cuts] for begin in cuts]
+        self._quiet: dict[frozenset[date], int] = {frozenset(): 0}
+
+    def days_of(self, slot: Slot) -> int:
+        """The days a slot may be placed on: none, where no working day is left in its window.
+
+        An overdue slot without a day of its own may come on any day from now on: it never slips, and competes
+        with no kept slot.
+        """
+        own = self.own_days_of(slot)
+        if not own and self.is_overdue(slot):
+            return self.own_days_of(slot._replace(deadline=date.max))
+        return own
+
+    def own_days_of(self, slot: Slot) -> int:
+        """The days between a slot's release and its deadline, less its quiet days."""
+        begin = 0 if slot.release <= self.today else self._before.get(slot.release, self.later)
+        stop = self.later + 1 if slot.deadline > self.end else self._upto.get(slot.deadline, 0)
+        own = self._spans[begin][stop]
+        return own & ~self._quiet_days(slot.quiet) if slot.quiet else own
+
+    def is_overdue(self, slot: Slot) -> bool:
+        """Missed and re-opened, or past its deadline."""
+        return slot.overdue or slot.deadline < self.today
+
+    def favourite(self, slot: Slot, among: int) -> int:
+        """The day the slot likes best in a set that is not empty: overdue the earliest, else nearest its ideal."""
+        if self.is_overdue(slot):
+            return first(among)
+        ideal = slot.ideal
+        position = self._position.get(ideal, -1)
+        if position >= 0 and among >> position & 1:
+            return position
+        if ideal > self.end:
+            return among.bit_length() - 1
+        passed = self._upto.get(ideal, 0)
+        after = among >> passed
+        before = (among & ((1 << passed) - 1)).bit_length() - 1
+        if not after:
+            return before
+        behind = passed + first(after)
+        if before < 0:
+            return behind
+        number = ideal.toordinal()
+        return before if number - self._numbers[before] <= self._numbers[behind] - number else behind
+
+    def dates(self, days: int) -> tuple[date, ...]:
+        """A set of days as dates."""
+        return tuple(self.days[position] for position in each(days & ~(1 << self.later)))
+
+    def _quiet_days(self, quiet: frozenset[date]) -> int:
+        if quiet not in self._quiet:
+            self._quiet[quiet] = sum(1 << self._position[day] for day in quiet if day in self._position)
+        return self._quiet[quiet]
+
+
+def plan(slots: Iterable[Slot], days: Days) -> Plan:
+    """Give each slot a day within the room of the days, or the reason why it will slip.
+
+    The same slots and days give the same plan, in whatever sequence the slots come. ValueError: two slots with
+    one key, or days that contradict each other.
+    """
+    horizon = Horizon(days)
+    answer = Plan({}, {})
+    waiting, number = _sorted_out(slots, horizon, answer)
+    _assign(_in_order(waiting), horizon, days.room, answer)
+    if len(answer.placed) + len(answer.slips) != number:
+        raise ValueError("Two slots of the plan have the same key; each slot needs one of its own.")
+    return answer
+
+
+def if_time_left(slots: Iterable[Slot], days: Days, planned: Plan, most: int = 10) -> list[Key]:
+    """The names, best first, that 1, 2, ... up to `most` more places today would add to today's.
+
+    `planned` is the plan of these slots and days. Empty where today is no working day.
+    """
+    if days.today not in days.days:
+        return []
+    horizon = Horizon(days)
+    rows = list(_in_order(_sorted_out(slots, horizon, Plan({}, {}))[0]))
+
+    def placed(more: int) -> dict[Key, date | None]:
+        room = (days.room[0] + more, *days.room[1:])
+        return _assign(rows, horizon, room, Plan({}, {})).placed
+
+    roomy = placed(most)
+    rows = [row for row in rows if roomy.get(row.key)]  # no other finds a day where there is less room
+    known = _names_of(days.today, planned.placed)
+    names: list[Key] = []
+    for more in range(1, len(_names_of(days.today, roomy)) - len(known) + 1):
+        now = _names_of(days.today, placed(more))
+        names += now - known
+        known = now
+    return names
+
+
+def _names_of(day: date, placed: dict[Key, date | None]) -> set[Key]:
+    return {key for key, at in placed.items() if at == day}
+
+
+def _sorted_out(slots: Iterable[Slot], horizon: Horizon, answer: Plan) -> tuple[dict[int, list[Slot]], int]:
+    """The slots that compete for days, by weight, and the number of all; the others are answered at once."""
+    waiting: dict[int, list[Slot]] = {}
+    number = 0
+    no_day = Slip("no working day")
+    for slot in slots:
+        number += 1
+        own = horizon.days_of(slot)
+        if not own:
+            answer.slips[slot.key] = no_day
+        elif own >> horizon.later and horizon.favourite(slot, own) == horizon.later:
+            answer.placed[slot.key] = None
+        elif slot.weight in waiting:
+            waiting[slot.weight].append(slot)
+        else:
+            waiting[slot.weight] = [slot]
+    return waiting, number
+
+
+def _in_order(waiting: dict[int, list[Slot]]) -> Iterator[Slot]:
+    """The slots in order; uses `waiting` up, weight by weight."""
+    for weight in sorted(waiting, reverse=True):
+        yield from sorted(waiting.pop(weight), key=order)
+
+
+def _assign(in_order: Iterable[Slot], horizon: Horizon, room: Sequence[int], answer: Plan) -> Plan:
+    """Write into `answer` which slots are kept, and their days."""
+    places = Places(room)
+    overdue, others = _keep(in_order, horizon, places, answer.slips)
+    _place(overdue, horizon, places, answer.placed)
+    _place(others, horizon, places, answer.placed)
+    return answer
+
+
+def _keep(
+    in_order: Iterable[Slot], horizon: Horizon, places: Places, slips: dict[Key, Slip]
+) -> tuple[list[Slot], list[Slot]]:
+    """Hold a place for each slot as long as all held before it still find one.
+
+    Returns the kept, overdue ones and others, each in order.
+    """
+    overdue: list[Slot] = []
+    others: list[Slot] = []
+    full: dict[int, Slip] = {}
+    for slot in in_order:
+        own = horizon.days_of(slot)
+        if own >> horizon.later or _hold(slot, own, horizon, places):
+            (overdue if horizon.is_overdue(slot) else others).append(slot)
+            continue
+        if own not in full:
+            full[own] = Slip("full", horizon.dates(own))
+        slips[slot.key] = full[own]
+    return overdue, others
+
+
+def _hold(slot: Slot, own: int, horizon: Horizon, places: Places) -> bool:
+    """Hold a place, at once on the free day the slot likes best, so that little is left to move about later."""
+    if free := own & places.open:
+        places.keep_on(own, horizon.favourite(slot, free))
+        return True
+    return bool(own & ~places.blocked[0]) and places.keep(own) == 1
+
+
+def _place(kept: list[Slot], horizon: Horizon, places: Places, placed: dict[Key, date | None]) -> None:
+    """Each slot in turn takes the day it likes best among those that leave every held slot one."""
+    dates: tuple[date | None, ...] = (*horizon.days, None)
+    for slot in kept:
+        own = horizon.days_of(slot)
+        held = 0 if own >> horizon.later else own
+        among = own & ~places.blocked.get(held, 0)
+        day = horizon.favourite(slot, among)
+        while day < horizon.later and not places.take(day, held):
+            among &= ~places.blocked[held]
+            day = horizon.favourite(slot, among)
+        placed[slot.key] = dates[day]
+
+
+def _check(days: Days) -> None:
+    if len(days.days) != len(days.room):
+        raise ValueError("Each working day of the plan needs its room: there are more of one than of the other.")
+    if any(places < 0 for places in days.room):
+        raise ValueError("The room of a day cannot be negative; a day without room has 0.")
+    if any(a >= b for a, b in zip(days.days, days.days[1:], strict=False)):
+        raise ValueError("The working days of the plan must ascend, each named once.")
+    if days.days and not days.today <= days.days[0] <= days.days[-1] <= days.end:
+        raise ValueError("The working days of the plan must lie between today and the end of its horizon.")

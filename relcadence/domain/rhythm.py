@@ -1,0 +1,171 @@
+"""Was the promise of contact kept, and when is the next slot? Pure functions of facts and, last, of today.
+
+What follows from facts alone is a `Due`, kept in the store. Comparing it with today is `present`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from relcadence.domain.cadence import Cadence, Window, add_interval, window_of
+from relcadence.domain.workdays import DAY, Workdays
+
+GOLDEN = 0.618034
+SPOKEN = ("call", "meeting", "meal", "visit")
+# Windows looked at before giving up on finding a day to plan on: more than ten years of weeks.
+MOST_WINDOWS = 600
+
+
+class Due(NamedTuple):
+    """The first window that is still open, whatever the day today: its ends, and the slot's three days."""
+
+    start: date
+    end: date
+    release: date
+    ideal: date
+    deadline: date
+
+
+class Present(NamedTuple):
+    """A slot as of today: the days on which it may be reached now, and how many windows went by before."""
+
+    due: Due
+    missed: int
+
+    def overdue(self, today: date) -> bool:
+        """True once a window was missed or the last working day of the present one has passed."""
+        return self.missed > 0 or self.due.deadline < today
+
+
+class Ground(NamedTuple):
+    """What a rhythm stands on: the working days, the contact's own quiet days, and since when it holds."""
+
+    workdays: Workdays
+    since: date
+    quiet: Callable[[date], bool] | None = None
+
+    def free(self, start: date, end: date) -> Sequence[date]:
+        """The days of the range on which this contact may be reached."""
+        days = self.workdays.between(start, end)
+        return [day for day in days if not self.quiet(day)] if self.quiet else days
+
+
+def keeps_slot(*, channel: str, direction: str, tried: bool, mass: bool, spoken_only: bool) -> bool:
+    """True if a touch keeps a slot: somebody was reached, in person where the round of referrers asks it.
+
+    Written words that came in do not keep it: answering them does.
+    """
+    if tried or mass:
+        return False
+    return channel in SPOKEN or (direction == "out" and not spoken_only)
+
+
+def first_due(
+    cadence: Cadence, ground: Ground, *, last: date | None, after: date | None, number: int
+) -> Due | None:
+    """The first window that neither the `last` touch nor a skip (up to `after`) has closed.
+
+    `number` spreads those that have no touch to count from evenly over their window. None where no window within
+    ten years has a day to plan on.
+    """
+    if cadence.rolls:
+        return _rolling(cadence, ground, last, after, number)
+    closed = max(filter(None, (last, after)), default=None)
+    window = window_of(cadence, closed) if closed else None
+    window = window_of(cadence, window.end + DAY) if window else window_of(cadence, ground.since)
+    follows = last is not None and window.start > ground.since
+    if window.end < ground.since:
+        window = window_of(cadence, ground.since)
+    for _ in range(MOST_WINDOWS):
+        days = ground.free(window.start, window.end)
+        if days and _holds(window, days, ground):
+            return _calendar_due(cadence, window, days, last if follows else None, number)
+        window = window_of(cadence, window.end + DAY)
+    return None
+
+
+def _holds(window: Window, days: Sequence[date], ground: Ground) -> bool:
+    """A window that began before the rhythm did counts only if more than half of its days remain."""
+    return window.start >= ground.since or 2 * sum(day >= ground.since for day in days) > len(days)
+
+
+def _calendar_due(cadence: Cadence, window: Window, days: Sequence[date], last: date | None, number: int) -> Due:
+    deadline = days[-1]
+    if last is None:
+        return Due(
+            window.start, window.end, window.start, days[int(number * GOLDEN % 1 * len(days))], deadline
+        )
+    release = min(max(window.start, last + timedelta(days=cadence.days // 2)), deadline)
+    ideal = min(max(add_interval(last, cadence), window.start), window.end)
+    return Due(window.start, window.end, release, ideal, deadline)
+
+
+def _rolling(
+    cadence: Cadence, ground: Ground, last: date | None, after: date | None, number: int
+) -> Due | None:
+    """Due `count` units after the last touch, deadline on the last working day on or before that."""
+    anchor = max(filter(None, (last, after)), default=None)
+    if anchor is None:
+        end = add_interval(ground.since, cadence)
+        days = ground.free(ground.since, end)
+        if days:
+            return _calendar_due(cadence, Window(ground.since, end), days, None, number)
+        anchor = ground.since
+    for times in range(1, MOST_WINDOWS):
+        end = add_interval(anchor, cadence, times)
+        if end < ground.since or end == date.max:
+            continue
+        start = add_interval(anchor, cadence, times - 1) + DAY
+        release = start + (end - start) // 2
+        days = ground.free(max(start, ground.since), end)
+        if not days and times < MOST_WINDOWS - 1 and cadence.days > 7:
+            continue
+        deadline = max((day for day in days if day >= release), default=None) or ground.workdays.first(
+            end + DAY
+        )
+        return Due(start, end, release, end, deadline) if deadline else None
+    return None
+
+
+def following(cadence: Cadence, ground: Ground, due: Due) -> Due | None:
+    """The window after `due`, supposing `due` is kept on its ideal day; for looking ahead."""
+    if cadence.rolls:
+        return _rolling(cadence, ground, due.ideal, None, 0)
+    return first_due(cadence, ground, last=due.ideal, after=due.end, number=0)
+
+
+def present(cadence: Cadence, ground: Ground, due: Due, today: date, snoozed: date | None = None) -> Present:
+    """The slot as of today: `due` itself, or the window of today with the number of those missed before."""
+    missed = 0
+    now = due
+    while now.end < today and missed < MOST_WINDOWS:
+        later = _next_open(cadence, ground, now)
+        if later is None:
+            break
+        missed += 1
+        now = later
+    if missed:
+        now = now._replace(release=now.start, ideal=now.start)
+    return Present(_put_off(now, ground, snoozed), missed)
+
+
+def _next_open(cadence: Cadence, ground: Ground, due: Due) -> Due | None:
+    """The next window that exists after one that was missed."""
+    if not cadence.rolls:
+        return first_due(cadence, ground, last=None, after=due.end, number=0)
+    end = due.end
+    for _ in range(MOST_WINDOWS):
+        start, end = end + DAY, add_interval(end, cadence)
+        if days := ground.free(start, end):
+            return Due(start, end, start, end, days[-1])
+    return None
+
+
+def _put_off(due: Due, ground: Ground, snoozed: date | None) -> Due:
+    """A snoozed slot may not come before the day named, and is given that day if its window is over by then."""
+    if snoozed is None or snoozed <= due.release:
+        return due
+    deadline = due.deadline if due.deadline >= snoozed else ground.workdays.first(snoozed) or snoozed
+    return due._replace(release=snoozed, ideal=max(due.ideal, snoozed), deadline=deadline)

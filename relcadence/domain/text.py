@@ -1,0 +1,65 @@
+"""Text as people type and see it: made harmless for display, folded for comparison, measured in columns."""
+
+from __future__ import annotations
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_BREAKS = "\t\n\r\x0b\x0c\x85\u2028\u2029"
+_BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_NO_DECOMPOSITION = str.maketrans(
+    {
+        "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th",
+        "’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "—": "-",
+    }
+)  # fmt: skip
+
+
+def clean(text: str, *, lines: bool = False) -> str:
+    """Text that no terminal, mail reader or calendar obeys: one line, or with its line breaks if `lines`.
+
+    Control characters, direction overrides and lone surrogates become U+FFFD, tabs and line breaks a space.
+    Joiners stay: emoji and Persian are written with them.
+    """
+    if text.isprintable():
+        return text
+    if lines:
+        return "\n".join(clean(line) for line in text.replace("\r\n", "\n").split("\n"))
+    return "".join(map(_harmless, text.replace("\r\n", "\n")))
+
+
+def _harmless(char: str) -> str:
+    if char in _BREAKS:
+        return " "
+    code = ord(char)
+    if code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or char in _BIDI:
+        return REPLACEMENT
+    return char
+
+
+def fold(text: str) -> str:
+    """The key under which two spellings are one: case, accents, width and runs of spaces do not count."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
+    import unicodedata
+
+    bare = text
+    for _ in range(2):  # casefolding can uncover one more thing to decompose
+        bare = unicodedata.normalize("NFKD", bare).casefold().translate(_NO_DECOMPOSITION)
+        bare = "".join(char for char in bare if unicodedata.category(char) not in ("Mn", "Me", "Cf"))
+    return " ".join(bare.split())
+
+
+def display_width(text: str) -> int:
+    """The columns a terminal gives this text: two for wide characters, none for combining marks."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import category, east_asian_width
+
+    return sum(
+        0 if category(char) in ("Mn", "Me", "Cf") else 2 if east_asian_width(char) in "WF" else 1 for char in text
+    )
+
+
+def pad(text: str, width: int, *, right: bool = False) -> str:
+    """The text filled with spaces to that many columns, never cut; `right` sets it to the right edge."""
+    space = " " * (width - display_width(text))
+    return space + text if right else text + space

@@ -1,0 +1,182 @@
+"""Bytes of any origin to text, and what kind of file they are. A file is known by its content, never by its name."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+from relcadence.errors import BadInput, UsageProblem
+
+MAX_FILE = 50 * 1024 * 1024
+_SAMPLE = 200_000
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_NAMES = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "utf-32": "UTF-32",
+    "cp1252": "Windows-1252",
+    "gb18030": "GB 18030",
+}
+_SURROGATES = re.compile("[\ud800-\udfff\0]")
+# letters and marks that Western European text has in its upper half; the rest of the code page points elsewhere
+_WESTERN = re.compile(
+    rb"[\x80\x82\x84\x85\x8a\x8c\x8e\x91-\x97\x99\x9a\x9c\x9e-\xa1\xa3\xa7-\xab\xad\xb0\xb4-\xb7\xba\xbb\xbf-\xff]"
+)
+_HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+_COMMON_HANZI = re.compile(rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]")
+
+
+class Decoded(NamedTuple):
+    """Text and the name of the encoding it was read as, in words for the user."""
+
+    text: str
+    encoding: str
+
+
+def decode(data: bytes, encoding: str | None = None) -> Decoded:
+    """The text of a file: the encoding that was asked for, else its byte order mark, else what its bytes allow.
+
+    NUL and lone surrogates, which no field can hold, are left out.
+    """
+    if encoding:
+        return Decoded(_without_impossible(_decode_as(data, encoding)), encoding)
+    name = _by_mark(data) or _by_zeros(data)
+    if name:
+        return Decoded(_without_impossible(data.decode(name, "ignore")), _NAMES[name])
+    try:
+        return Decoded(_without_impossible(data.decode("utf-8")), "UTF-8")
+    except UnicodeDecodeError as error:
+        if error.end == len(data) and error.reason == "unexpected end of data":
+            return Decoded(_without_impossible(data[: error.start].decode("utf-8")), "UTF-8")
+    guess = guess_encoding(data)
+    if _is_mostly_utf8(data):
+        return Decoded(_without_impossible(_line_by_line(data, guess)), f"UTF-8 mixed with {encoding_name(guess)}")
+    return Decoded(_without_impossible(data.decode(guess, "replace")), encoding_name(guess))
+
+
+def as_utf8(data: bytes, encoding: str | None = None) -> tuple[bytes, str, str]:
+    """Bytes whose lines may each have their own encoding: (bytes, codec of what is not UTF-8, name for the user).
+
+    Only what is UTF-16, or what the user names the encoding of, is decoded as a whole.
+    """
+    if encoding or _by_mark(data) or _by_zeros(data):
+        text, name = decode(data, encoding)
+        return text.encode("utf-8"), "cp1252", name
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        guess = guess_encoding(data)
+        return data, guess, f"UTF-8 or {encoding_name(guess)}"
+    return data, "cp1252", "UTF-8"
+
+
+def encoding_name(codec: str) -> str:
+    """The name people know an encoding by."""
+    return _NAMES.get(codec, codec)
+
+
+def guess_encoding(data: bytes) -> str:
+    """The codec of bytes that are not UTF-8: Chinese and Western text at sight, the rest by statistics."""
+    sample = data[:_SAMPLE]
+    if name := encoding_at_sight(sample):
+        return name
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(sample).best()
+    return best.encoding if best and not best.encoding.startswith("utf") else "cp1252"
+
+
+def encoding_at_sight(sample: bytes) -> str:
+    """`gb18030` or `cp1252` where the bytes leave little doubt, else ""."""
+    runs = _HIGH_RUN.findall(sample)
+    high = sum(map(len, runs))
+    if high and 2 * sum(len(_COMMON_HANZI.findall(run)) for run in runs) >= 0.75 * high:
+        return "gb18030"
+    is_western = len(_WESTERN.findall(sample)) == high and max(map(len, runs), default=0) <= 3
+    return "cp1252" if is_western else ""
+
+
+def sniff(data: bytes) -> str:
+    """What kind of file this is: `empty`, `vcard`, `ics`, `json`, `html`, `binary` or `text` (a table, perhaps).
+
+    >>> sniff(b"BEGIN:VCARD")
+    'vcard'
+    """
+    name = _by_mark(data) or _by_zeros(data)
+    if not name and (b"\0" in data[:8192] or _is_mostly_control(data[:8192])):
+        return "binary"
+    start = data[:4096].decode(name or "latin-1", "ignore").lstrip("\ufeff \t\r\n\0")
+    if not start:
+        return "empty" if not data.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe") else "binary"
+    head = start[:200].casefold()
+    for opening, kind in (
+        ("begin:vcard", "vcard"),
+        ("begin:vcalendar", "ics"),
+        ("%pdf", "binary"),
+        ("{\\rtf", "binary"),
+    ):
+        if head.startswith(opening):
+            return kind
+    if re.match(r"<(!doctype|html|head|\?xml|!--)", head):
+        return "html"
+    return "json" if re.match(r'(\{\s*["}]|\[\s*[{\]"])', head) else "text"
+
+
+def _decode_as(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except LookupError:
+        raise UsageProblem(
+            f"“{encoding}” is not an encoding.", "Common ones are utf-8, cp1252, gb18030 and utf-16."
+        ) from None
+    except (UnicodeError, ValueError):
+        raise BadInput(f"The file cannot be read as {encoding}.", "Leave the encoding out and it is found.") from None
+
+
+def _by_mark(data: bytes) -> str:
+    return next((name for mark, name in _MARKS if data.startswith(mark)), "")
+
+
+def _by_zeros(data: bytes) -> str:
+    """UTF-16 without a mark shows as a zero in every second byte of its plain letters."""
+    head = data[:2000]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if max(even, odd) < len(head) / 6 or min(even, odd) > max(even, odd) / 20:
+        return ""
+    return "utf-16-be" if even > odd else "utf-16-le"
+
+
+def _is_mostly_control(head: bytes) -> bool:
+    control = sum(1 for byte in head if byte < 32 and byte not in b"\t\n\r\x0b\x0c\x1b")
+    return control > len(head) / 10
+
+
+def _is_mostly_utf8(data: bytes) -> bool:
+    text = data[:_SAMPLE].decode("utf-8", "surrogateescape")
+    bad = sum(1 for char in text if "\udc80" <= char <= "\udcff")
+    good = sum(1 for char in text if char > "\x7f") - bad
+    return good >= 4 * bad
+
+
+def _line_by_line(data: bytes, other: str) -> str:
+    def one(line: bytes) -> str:
+        try:
+            return line.decode("utf-8")
+        except UnicodeDecodeError:
+            return line.decode(other, "replace")
+
+    return "".join(map(one, data.splitlines(keepends=True)))
+
+
+def _without_impossible(text: str) -> str:
+    return _SURROGATES.sub("", text)

@@ -1,0 +1,329 @@
+"""Rows of a table to people or past touches. Of a cell that cannot be read the words are kept and the reason told."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from relcadence.domain.likeness import is_own_line
+from relcadence.domain.matching import PastTouch, Person, Problem
+from relcadence.domain.people import Reach
+from relcadence.errors import BadInput
+from relcadence.exchange.spreadsheet import Row, Table, rows
+from relcadence.exchange.spreadsheet_headers import Column
+from relcadence.exchange.words import (
+    channel,
+    checked_name,
+    direction,
+    do_not_contact,
+    full_name,
+    items,
+    level,
+    many_lines,
+    one_line,
+    place,
+    role,
+    roles_and_tags,
+)
+from relcadence.exchange.written_dates import day_order, read_birthday, read_day, says_none
+
+Told = dict[str, list[tuple[str, str]]]
+Orders = Mapping[int, str]
+_DATED = {"birthday", "anniversary", "last_touch", "met", "event", "on"}
+_DEFUSED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
+
+
+def day_orders(table: Table, asked: str | None) -> dict[int, str]:
+    """The order of day and month in each column of dates, by column index; "" where every date says it itself.
+
+    `asked` (`dmy` or `mdy`) decides all. A column that cannot be told follows the others of the file; BadInput,
+    with the option to give, where none can be told or a column contradicts itself.
+    """
+    dated = [column for column in table.columns if column.field in _DATED]
+    if asked or not dated:
+        return {column.at: asked or "" for column in dated}
+    cells: dict[int, list[tuple[int, str]]] = {column.at: [] for column in dated}
+    for row in rows(table):
+        for index, column_cells in cells.items():
+            if index < len(row.cells) and row.cells[index].lstrip()[:1].isdigit():
+                column_cells.append((row.line, row.cells[index]))
+    found = {index: day_order(column_cells) for index, column_cells in cells.items()}
+    decided = {order for order, _, _ in found.values()} & {"dmy", "mdy"}
+    for index, (order, day_first, month_first) in found.items():
+        if order == "both":
+            raise _unclear(table, index, f"line {day_first} has the day first, line {month_first} the month")
+        if order == "open" and len(decided) != 1:
+            raise _unclear(table, index, "no row tells which of the two comes first")
+    return {index: next(iter(decided)) if order == "open" else order for index, (order, _, _) in found.items()}
+
+
+def read_people(table: Table, orders: Orders, this_year: int) -> Iterator[Person | Problem | None]:
+    """What each row tells: a person, then what could not be taken of it; None for an empty row."""
+    for row in rows(table):
+        if row.flaw:
+            yield Problem(row.line, f"Line {row.line} cannot be taken: {row.flaw}.", row.raw)
+        elif not any(map(str.strip, row.cells)):
+            yield None
+        else:
+            yield from _read_person(row, table.columns, orders, this_year)
+
+
+def read_touches(table: Table, orders: Orders, this_year: int) -> Iterator[PastTouch | Problem | None]:
+    """What each row tells: a past touch, or why it is none; None for an empty row."""
+    for row in rows(table):
+        if row.flaw:
+            yield Problem(row.line, f"Line {row.line} cannot be taken: {row.flaw}.", row.raw)
+        elif not any(map(str.strip, row.cells)):
+            yield None
+        else:
+            try:
+                yield _touch(row, table.columns, orders, this_year)
+            except ValueError as error:
+                yield Problem(row.line, f"Line {row.line}: {error}", row.raw)
+
+
+def _unclear(table: Table, index: int, why: str) -> BadInput:
+    header = one_line(table.headers[index])
+    return BadInput(
+        f"The dates in the column “{header}” can be read day first or month first: {why}.",
+        "Say --dates dmy (day first) or --dates mdy (month first).",
+        column=header,
+    )
+
+
+def _cell(row: Row, index: int) -> str:
+    """A cell without the quote that keeps a spreadsheet from taking it for a formula."""
+    cell = row.cells[index] if 0 <= index < len(row.cells) else ""
+    return cell[1:] if cell.startswith(_DEFUSED) else cell
+
+
+def _touch(row: Row, columns: list[Column], orders: Orders, this_year: int) -> PastTouch:
+    told = {column.field: _cell(row, column.at) for column in columns}
+    on_index = next(column.at for column in columns if column.field == "on")
+    day = read_day(told["on"], orders.get(on_index, ""), this_year)
+    if not day or not day.year:
+        raise ValueError("it has no date with a year.")
+    name = checked_name(one_line(told["name"]))
+    if not name:
+        raise ValueError("it has no name.")
+    how, way = channel(told["channel"]), direction(told.get("direction", ""))
+    if not how:
+        raise ValueError(f"“{one_line(told['channel'])}” is not a way to be in touch.")
+    if not way:
+        raise ValueError(f"“{one_line(told['direction'])}” is neither in nor out.")
+    minutes = _minutes(told.get("minutes", ""))
+    return PastTouch(row.line, str(day), name, how, way, minutes, many_lines(told.get("note", "")))
+
+
+def _minutes(cell: str) -> int | None:
+    text = one_line(cell)
+    if not text:
+        return None
+    if not text.isdecimal() or int(text[:6]) > 24 * 60:
+        raise ValueError(f"“{text[:60]}” is not a number of minutes in a day.")
+    return int(text)
+
+
+def _read_person(row: Row, columns: list[Column], orders: Orders, this_year: int) -> Iterator[Person | Problem]:
+    told: Told = defaultdict(list)
+    order_of: dict[str, str] = {}
+    for column in columns:
+        cell = _cell(row, column.at)
+        if cell and not cell.isspace():
+            label = one_line(_cell(row, column.label_at)) if column.label_at >= 0 else ""
+            told[column.field].append((label or column.label, cell))
+            if column.at in orders:
+                order_of[column.field] = orders[column.at]
+    maker = _Maker(told, order_of, this_year)
+    try:
+        yield maker.person(row.line)
+    except ValueError as error:
+        yield Problem(row.line, f"Line {row.line}: {error}", row.raw)
+        return
+    for complaint in maker.complaints:
+        yield Problem(row.line, f"Line {row.line}: {complaint}.", row.raw, fatal=False)
+
+
+class _Maker:
+    """One person out of what one row tells."""
+
+    def __init__(self, told: Told, order_of: Mapping[str, str], this_year: int) -> None:
+        self.told = told
+        self.order_of = order_of
+        self.this_year = this_year
+        self.complaints: list[str] = []
+        self.notes = [many_lines(cell) for _, cell in told.get("note", ())]
+
+    def person(self, line: int) -> Person:
+        emails, phones = self._emails(), self._phones()
+        roles, tags = self._roles_and_tags()
+        addresses, city = self._addresses()
+        organisation = self._one("organisation")
+        aliases = tuple(alias for cell in self._all("alias") for alias in items(cell))
+        email = emails[0].value if emails else ""
+        names = (self._name(), *aliases[:1], email, organisation)
+        name = checked_name(next(filter(None, names), ""))
+        birthday, anniversary = self._birthday(), self._day("anniversary")
+        return Person(
+            line,
+            name,
+            uid=self._one("uid"),
+            organisation=organisation,
+            title=self._one("title"),
+            reach=(*emails, *phones, *addresses, *self._handles()),
+            aliases=tuple(alias for alias in aliases if alias != name),
+            roles=roles,
+            level=self._level(),
+            tags=tags,
+            interests=self._list("interests"),
+            cadence=self._one("cadence").lower(),
+            channel=self._channel(),
+            language=self._one("language"),
+            city=self._one("city") or city,
+            birthday=birthday,
+            anniversary=anniversary or self._event(),
+            related=tuple(f"{label.lower() or 'related'}: {one_line(cell)}" for label, cell in self._of("related")),
+            do_not_contact=do_not_contact(self._one("do_not_contact")),
+            last_touch_on=self._day("last_touch"),
+            met_on=self._day("met"),
+            extra=self._extra(),
+            note="\n".join(self.notes + self._customs()),
+        )
+
+    def _of(self, field: str) -> list[tuple[str, str]]:
+        return self.told.get(field, [])
+
+    def _all(self, field: str) -> list[str]:
+        return [cell for _, cell in self._of(field)]
+
+    def _one(self, field: str) -> str:
+        return next(filter(None, map(one_line, self._all(field))), "")
+
+    def _list(self, field: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(item for cell in self._all(field) for item in items(cell)))
+
+    def _name(self) -> str:
+        parts = (self._one(field) for field in ("given", "middle", "family", "prefix", "suffix"))
+        return self._one("name") or full_name(*parts) or self._one("file_as")
+
+    def _emails(self) -> tuple[Reach, ...]:
+        ways: list[tuple[int, Reach]] = []
+        for label, cell in self._of("email"):
+            for address in items(cell, r"[;,；，、\s]+|:::"):
+                if "@" in address:
+                    ways.append((not label.startswith("*"), Reach("email", address, _place(label))))
+                elif not says_none(address.casefold()):
+                    self._keep("e-mail address", address)
+        return _in_order(ways)
+
+    def _phones(self) -> tuple[Reach, ...]:
+        ways: list[tuple[int, Reach]] = []
+        for label, cell in self._of("phone"):
+            way_label = _place(label)
+            for number in items(cell, r"[;；、\n]|\s:::\s"):
+                way = Reach("phone", number, way_label)
+                ways.append((not label.startswith("*") if is_own_line(way) else 2, way))
+        return _in_order(ways)
+
+    def _addresses(self) -> tuple[tuple[Reach, ...], str]:
+        parts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for label, cell in self._of("address"):
+            where, _, part = label.partition(":")
+            parts[where][part or "whole"].append(many_lines(cell))
+        ways = tuple(Reach("address", _address(told), _place(where)) for where, told in parts.items())
+        city = next((told["city"][0] for told in parts.values() if told["city"]), "")
+        return tuple(way for way in ways if way.value), one_line(city)
+
+    def _handles(self) -> tuple[Reach, ...]:
+        urls = [("linkedin", url) for url in self._all("url") if "linkedin" in url.casefold()]
+        named = [(label.removeprefix("*").strip().lower(), cell) for label, cell in self._of("handle")]
+        return tuple(Reach("handle", item, label) for label, cell in named + urls for item in items(cell))
+
+    def _roles_and_tags(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        said = [item for cell in self._all("role") for item in items(cell, r"[;,/|+&；，、]|\sand\s")]
+        for word in said:
+            if role(word) is None:
+                self.complaints.append(f"“{word[:60]}” is not a role and is kept as a tag")
+        labels = [item for cell in self._all("categories") for item in items(cell)]
+        roles, tags = roles_and_tags([*said, *labels])
+        return roles, tuple(dict.fromkeys((*tags, *self._list("tags"))))
+
+    def _level(self) -> int | None:
+        try:
+            return level(said) if (said := self._one("level")) else None
+        except ValueError as error:
+            self.complaints.append(str(error).rstrip("."))
+            return None
+
+    def _channel(self) -> str:
+        said = self._one("channel")
+        found = channel(said) or ""
+        if said and not found:
+            self._keep("preferred channel", said)
+        return found
+
+    def _birthday(self) -> str:
+        words = self._one("birthday")
+        if not words and (month := self._one("birth_month")) and (day := self._one("birth_day")):
+            words = f"{self._one('birth_year') or '-'}-{month}-{day}"
+        try:
+            return read_birthday(words, self.order_of.get("birthday", ""), self.this_year)
+        except ValueError:
+            self._keep("birthday", words)
+            return ""
+
+    def _day(self, field: str) -> str:
+        words = self._one(field)
+        try:
+            day = read_day(words, self.order_of.get(field, ""), self.this_year)
+        except ValueError:
+            day = None
+            self._keep(field.replace("_", " "), words)
+        if day and not day.year and field != "anniversary":
+            self._keep(field.replace("_", " "), words)
+            return ""
+        return str(day or "")
+
+    def _event(self) -> str:
+        """Google's dated events: an anniversary, or a line of the note."""
+        found = ""
+        for label, cell in self._of("event"):
+            day = None
+            if "anniversary" in label.casefold():
+                try:
+                    day = read_day(cell, self.order_of.get("event", ""), self.this_year)
+                except ValueError:
+                    day = None
+            if day and not found:
+                found = str(day)
+            else:
+                self.notes.append(f"{label.removeprefix('*').strip()}: {one_line(cell)}")
+        return found
+
+    def _customs(self) -> list[str]:
+        return [f"{label.removeprefix('*').strip()}: {many_lines(cell)}" for label, cell in self._of("custom")]
+
+    def _extra(self) -> tuple[str, ...]:
+        urls = [f"URL:{one_line(url)}" for url in self._all("url") if "linkedin" not in url.casefold()]
+        return (*(f"X-DEPARTMENT:{unit}" for unit in map(one_line, self._all("department"))), *urls)
+
+    def _keep(self, what: str, words: str) -> None:
+        self.notes.append(f"{what.capitalize()}: {words}")
+        self.complaints.append(f"the {what} “{words[:60]}” cannot be read and is kept in the note")
+
+
+def _place(label: str) -> str:
+    """The label of a number or address as it is kept: Google's star and number of an address go."""
+    said = label.removeprefix("*").strip().lower()
+    return "" if said.startswith("#") else place(said.split()) or said
+
+
+def _in_order(ways: list[tuple[int, Reach]]) -> tuple[Reach, ...]:
+    return tuple(dict.fromkeys(way for _, way in sorted(ways, key=lambda ranked: ranked[0])))
+
+
+def _address(told: Mapping[str, list[str]]) -> str:
+    if "whole" in told:
+        return "\n".join(told["whole"])
+    town = one_line(" ".join(part for name in ("city", "region", "code") for part in told.get(name, ())))
+    return "\n".join(filter(None, (*told.get("street", ()), town, *told.get("country", ()))))

@@ -1,0 +1,163 @@
+"""What the words in address books mean: roles, levels, channels, yes and no; and text made fit to keep.
+
+What the user wrote is kept as written; only what no field can hold is taken out. Escaping happens at display.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from relcadence.domain.people import CHANNELS, ROLES
+
+MAX_NAME = 1000
+_IMPOSSIBLE = re.compile("[\0\ud800-\udfff]")
+
+_ROLE_WORDS = {
+    "client": "customer, current client, existing client, 客户, 现有客户, 当事人",
+    "former": "former client, past client, ex-client, old client, 老客户, 前客户",
+    "referrer": "referral source, referring, source of cases, 案源介绍人, 介绍人, 案源, 推荐人",
+    "prospect": "prospective client, potential client, lead, 潜在客户, 意向客户",
+    "professional": "other professional, 其他专业人士, 专业人士",
+    "connection": "人脉, 人脉关系",
+    "colleague": "co-worker, coworker, fellow lawyer, 同所律师, 同事, 同行",
+    "circle": "friend, family, relative, friends and family, social circle, 亲友圈, 亲友, 朋友, 家人, 亲戚",
+    "assistant": "secretary, 助手, 助理, 秘书",
+}
+_CHANNEL_WORDS = {
+    "call": "phone, phone call, telephone, voice, tel, 电话",
+    "email": "e-mail, mail, 邮件, 电子邮件",
+    "meeting": "meet, 会议, 会面, 见面",
+    "meal": "lunch, dinner, breakfast, coffee, drinks, 吃饭, 午餐, 晚餐, 饭局",
+    "visit": "office visit, 拜访, 来访",
+    "letter": "post, 信, 信件",
+    "card": "greeting card, 贺卡",
+    "article": "文章",
+    "message": "sms, text, chat, wechat, whatsapp, im, 微信, 短信, 消息",
+}
+_LEVELS = {"业务": 1, "业余": 2, "友情": 3, "亲情": 4, "business": 1, "outside work": 2, "friendship": 3, "family": 4}
+_YES = frozenset({"yes", "y", "true", "t", "1", "x", "on", "✓", "✔", "是", "对", "ja", "oui", "sí", "si"})
+_NO = frozenset({"", "no", "n", "false", "f", "0", "off", "-", "否", "不", "nein", "non"})
+_DIRECTIONS = {
+    "": "out", "out": "out", "outbound": "out", "outgoing": "out", "sent": "out", "made": "out",
+    "去": "out", "发出": "out",
+    "in": "in", "inbound": "in", "incoming": "in", "received": "in", "来": "in", "收到": "in",
+}  # fmt: skip
+_PLACES = {
+    "fax": "fax", "facsimile": "fax", "pager": "pager", "assistant": "assistant", "assistantphone": "assistant",
+    "mobile": "mobile", "cell": "mobile", "iphone": "mobile", "work": "work", "business": "work", "home": "home",
+    "main": "main",
+}  # fmt: skip
+_PLAIN_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "herr", "frau", "m", "mme", "先生", "女士", "小姐"})
+_HAN = re.compile("[\u3400-\u9fff]")
+_MARKERS = frozenset({"mycontacts", "my contacts", "我的联系人"})
+
+
+def _by_word(table: dict[str, str], words: Iterable[str]) -> dict[str, str]:
+    known = {word: word for word in words}
+    for word, others in table.items():
+        known.update(dict.fromkeys(others.split(", "), word))
+    plurals = {f"{word}s": meaning for word, meaning in known.items() if word.isascii()}
+    return {**plurals, "families": "circle", **known}
+
+
+ROLE_OF = _by_word(_ROLE_WORDS, ROLES)
+CHANNEL_OF = _by_word(_CHANNEL_WORDS, CHANNELS)
+
+
+def one_line(text: str) -> str:
+    """The text of a single-line field: runs of white space and line breaks are one space."""
+    return " ".join(possible(text).split())
+
+
+def many_lines(text: str) -> str:
+    """The text of a note: line breaks are kept, all of one kind, none around it."""
+    return possible(text).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def possible(text: str) -> str:
+    """The text without NUL and lone surrogates, which no store and no stream can hold."""
+    return text if text.isascii() and "\0" not in text else _IMPOSSIBLE.sub("", text)
+
+
+def items(text: str, separators: str = r"[;,；，、\n]|\s:::\s?") -> list[str]:
+    """The parts of a list in one cell, without the empty ones.
+
+    >>> items("tax; leases")
+    ['tax', 'leases']
+    """
+    return [item for item in map(one_line, re.split(separators, text)) if item]
+
+
+def role(word: str) -> str | None:
+    """The role a word stands for, singular or plural, English or Chinese; None for any other word."""
+    return ROLE_OF.get(one_line(word).casefold())
+
+
+def channel(word: str) -> str | None:
+    """The channel a word stands for, or None."""
+    return CHANNEL_OF.get(one_line(word).casefold())
+
+
+def direction(word: str) -> str | None:
+    """`out` or `in`; an empty word means `out`, an unknown one None."""
+    return _DIRECTIONS.get(one_line(word).casefold())
+
+
+def level(word: str) -> int:
+    """1 to 4 from a figure or a word; ValueError for anything else."""
+    text = one_line(word).casefold()
+    found = _LEVELS.get(text) or re.fullmatch(r"(?:level|l|级别)?\s*([1-4])(?:\.0)?\s*级?", text)
+    if not found:
+        raise ValueError(f"The level “{one_line(word)}” is not one of 1 to 4.")
+    return found if isinstance(found, int) else int(found[1])
+
+
+def do_not_contact(cell: str) -> str:
+    """ "" for no, `yes` for a bare yes, else the reason as it was written."""
+    text = one_line(cell)
+    if text.casefold() in _NO:
+        return ""
+    return "yes" if text.casefold() in _YES else text
+
+
+def roles_and_tags(categories: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Labels or categories taken apart: those that name a role, and the rest as tags; markers of the source go."""
+    roles: dict[str, None] = {}
+    tags: dict[str, None] = {}
+    for category in categories:
+        label = one_line(category).removeprefix("*").strip()
+        if not label or label.casefold() in _MARKERS:
+            continue
+        found = role(label)
+        if found:
+            roles[found] = None
+        else:
+            tags[label] = None
+    return tuple(roles), tuple(tags)
+
+
+def place(words: Iterable[str]) -> str:
+    """What a number is called by the words at it: `fax` and `mobile` say more than `work` and `home`; "" unknown."""
+    said = set(words)
+    return next((meaning for word, meaning in _PLACES.items() if word in said), "")
+
+
+def full_name(given: str, middle: str, family: str, prefix: str = "", suffix: str = "") -> str:
+    """The parts of a name as it is spoken: Chinese ones family first, a plain Mr or Ms left out."""
+    if _HAN.search(given) and _HAN.search(family):
+        return one_line(f"{family}{middle}{given}")
+    title = "" if prefix.rstrip(".").casefold() in _PLAIN_TITLES else prefix
+    return one_line(f"{title} {given} {middle} {family} {suffix}")
+
+
+def is_han(text: str) -> bool:
+    """Whether there is a Chinese character in it."""
+    return bool(_HAN.search(text))
+
+
+def checked_name(name: str) -> str:
+    """The name; ValueError where it is longer than any name is."""
+    if len(name) > MAX_NAME:
+        raise ValueError(f"The name has {len(name):,} characters; the longest that can be kept has {MAX_NAME:,}.")
+    return name

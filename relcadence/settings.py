@@ -1,0 +1,287 @@
+"""Where the program lives, and what can be set: the home folders, config.toml, and the one table of settings.
+
+config.toml (store, language, mail, editor) is read before the store; every other setting is kept in the store as
+JSON text, so that it is journalled and undoable. Nothing here reads the store or makes a folder unasked.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from relcadence.errors import StoreTrouble, UsageProblem
+from relcadence.language import N_
+
+APP = "relcadence"
+CONFIG_KEYS: Mapping[str, type] = {"store": str, "language": str, "mail": dict, "editor": str}
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class Home(NamedTuple):
+    """The places of one user: folders need not exist. `warnings` are about config.toml."""
+
+    folder: Path
+    config_path: Path
+    store_path: Path
+    language: str = ""
+    editor: str = ""
+    mail: Mapping[str, Any] = {}
+    configured: bool = False
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the backups."""
+        return self.folder / "backups"
+
+    @property
+    def state_path(self) -> Path:
+        """The file of what was delivered; it lies beside the store."""
+        return self.store_path.with_name("state.db")
+
+    def make(self) -> None:
+        """Make the folders of store and config, for the owner's eyes only; done by commands that write."""
+        for folder in {self.folder, self.config_path.parent, self.store_path.parent}:
+            try:
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            except OSError as error:
+                raise StoreTrouble(
+                    f"The folder {folder} cannot be made: {error.strerror}.",
+                    "Set RELCADENCE_HOME to a folder that can be written.",
+                ) from error
+
+
+def find_home(environ: Mapping[str, str]) -> Home:
+    """The home that the environment names, else the platform's folders, as config.toml arranges it.
+
+    Raises StoreTrouble where no home can be found or config.toml is broken, UsageProblem for a kind of store that
+    is not built.
+    """
+    folder, config_folder = _folders(environ.get("RELCADENCE_HOME", ""))
+    config_path = config_folder / "config.toml"
+    plain = Home(folder, config_path, folder / "relcadence.db")
+    config = _read_config(config_path)
+    if config is None:
+        return plain
+    values = {key: config[key] for key in CONFIG_KEYS if key in config}
+    if store := values.pop("store", ""):
+        values["store_path"] = _store_path(store, config_path)
+    unknown = [key for key in config if key not in CONFIG_KEYS]
+    warnings = tuple(f"{config_path} has an unknown key “{key}”; it is ignored." for key in unknown)
+    return plain._replace(**values, configured=True, warnings=warnings)
+
+
+def _folders(named: str) -> tuple[Path, Path]:
+    if named:
+        folder = Path(named).absolute()
+        return folder, folder
+    import platformdirs
+
+    try:
+        data = platformdirs.user_data_path(APP, appauthor=False)
+        config = platformdirs.user_config_path(APP, appauthor=False)
+    except (RuntimeError, KeyError):
+        data = config = Path()
+    if not (data.is_absolute() and config.is_absolute()):
+        raise StoreTrouble(
+            "No home folder is known here, so the store cannot be found.",
+            "Set RELCADENCE_HOME to the folder that holds it.",
+        )
+    return data, config
+
+
+def _read_config(path: Path) -> dict[str, Any] | None:
+    try:
+        text = path.read_bytes().decode()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise StoreTrouble(f"{path} cannot be read: {error.strerror}.", "Mend it or move it away.") from error
+    except UnicodeDecodeError as error:
+        raise StoreTrouble(f"{path} is not UTF-8 text.", "Mend it or move it away.") from error
+    import tomllib
+
+    try:
+        config = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise StoreTrouble(f"{path} is not valid TOML: {error}.", "Mend it or move it away.") from error
+    for key, kind in CONFIG_KEYS.items():
+        if not isinstance(config.get(key, kind()), kind):
+            form = "a table" if kind is dict else "text in quotes"
+            raise StoreTrouble(f"In {path} the value of “{key}” must be {form}.", "Mend it or move it away.")
+    return config
+
+
+def _store_path(text: str, config_path: Path) -> Path:
+    """The file that a path or `sqlite:///…` names; a relative one starts from the folder of config.toml."""
+    scheme, colon, rest = text.partition("://")
+    if colon:
+        if scheme != "sqlite" or not rest.startswith("/") or len(rest) == 1:
+            raise UsageProblem(
+                f"{config_path} names the store “{text}”, which this version cannot open.",
+                "Give `store` a path or sqlite:///PATH.",
+            )
+        text = rest[1:]
+    return config_path.parent / os.path.expanduser(text)  # noqa: PTH111  # Path.expanduser raises without a home
+
+
+class Setting(NamedTuple):
+    """One setting of the store: its default (None = not set, or by country), how its text is read, its help."""
+
+    parse: Callable[[str], Any]
+    default: Any
+    help: str
+
+
+def parse_capacity(text: str) -> int | dict[str, int]:
+    """Touches a day: `8`, or by weekday `mon=8,fri=4`, or both `6,fri=4`; days not named have the first, else 8."""
+    base, days = 8, {}
+    for part in _parts(text):
+        day, equals, number = part.rpartition("=")
+        count = _whole(number, "Capacity", 0, 200)
+        if equals:
+            days[_day(day)] = count
+        else:
+            base = count
+    return {day: days.get(day, base) for day in DAYS} if days else base
+
+
+def parse_workdays(text: str) -> str:
+    """Working days: `mon-fri`, `sun-thu` or `mon,tue,thu`; given back as one range, or as a list from Monday on."""
+    chosen: set[int] = set()
+    for part in _parts(text):
+        first, _, last = part.partition("-")
+        start, end = DAYS.index(_day(first)), DAYS.index(_day(last or first))
+        chosen.update((start + step) % 7 for step in range((end - start) % 7 + 1))
+    days = [DAYS[number] for number in sorted(chosen)]
+    runs_on = max(chosen) - min(chosen) == len(chosen) - 1
+    return f"{days[0]}-{days[-1]}" if runs_on and len(days) > 1 else ",".join(days)
+
+
+def parse_yes_no(text: str) -> bool:
+    """`yes` or `no`, also on/off, true/false, 1/0."""
+    word = text.strip().casefold()
+    if word in ("yes", "y", "on", "true", "1", "是"):
+        return True
+    if word in ("no", "n", "off", "false", "0", "否"):
+        return False
+    raise ValueError(f"“{text}” is neither yes nor no.")
+
+
+def parse_zone(text: str) -> str:
+    """A time zone by its name, such as `America/New_York`; empty is the computer's own."""
+    name = text.strip()
+    if not name:
+        return ""
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(name).key
+    except (OSError, ValueError, KeyError) as error:
+        example = "A zone is written like America/New_York or Asia/Shanghai."
+        raise ValueError(f"There is no time zone “{name}”. {example}") from error
+
+
+def parse_country(text: str) -> str:
+    """A country by its two letters (ISO 3166), upper case; empty is none."""
+    code = text.strip().upper()
+    if not re.fullmatch("([A-Z]{2})?", code):
+        raise ValueError(f"“{text}” is not a country code. Two letters are meant, such as US, CN or DE.")
+    return "GB" if code == "UK" else code
+
+
+def parse_email(text: str) -> str:
+    """An e-mail address, or nothing."""
+    address = text.strip()
+    if address and not re.fullmatch(r"[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+", address):
+        raise ValueError(f"“{text}” is not an e-mail address.")
+    return address
+
+
+def parse_language(text: str) -> str:
+    """A language of the program: `en` or `zh_CN`; empty follows the terminal."""
+    word = text.strip().replace("-", "_").casefold()
+    if word.startswith("zh") or word in ("chinese", "中文"):
+        return "zh_CN"
+    if not word or word.startswith("en"):
+        return word[:2]
+    raise ValueError(f"“{text}” is not a language of this program. It knows en and zh_CN.")
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        word = text.strip().casefold()
+        if word not in words:
+            raise ValueError(f"“{text}” will not do. It is one of {', '.join(words)}.")
+        return word
+
+    return parse
+
+
+def _number(what: str, low: int, high: int) -> Callable[[str], int]:
+    return lambda text: _whole(text, what, low, high)
+
+
+def _whole(text: str, what: str, low: int, high: int) -> int:
+    word = text.strip()
+    if not (word.isdecimal() and low <= int(word) <= high):
+        raise ValueError(f"“{text}” will not do. {what} is a whole number from {low} to {high}.")
+    return int(word)
+
+
+def _parts(text: str) -> list[str]:
+    parts = [part.strip() for part in text.casefold().split(",") if part.strip()]
+    if not parts:
+        raise ValueError("Nothing was given. Write it like mon-fri or mon=8,fri=4.")
+    return parts
+
+
+def _day(text: str) -> str:
+    day = text.strip()[:3]
+    if day not in DAYS:
+        raise ValueError(f"“{text}” is not a weekday. The days are {', '.join(DAYS)}.")
+    return day
+
+
+SETTINGS: Mapping[str, Setting] = {
+    "capacity": Setting(parse_capacity, 8, N_("touches a day, such as 8 or mon=8,fri=4")),
+    "workdays": Setting(parse_workdays, "mon-fri", N_("working days, such as mon-fri")),
+    "country": Setting(parse_country, "", N_("country of the public holidays, two letters")),
+    "region": Setting(str.strip, "", N_("state or province of the public holidays, such as NY")),
+    "zone": Setting(parse_zone, "", N_("time zone; empty is the computer's own")),
+    "language": Setting(parse_language, "", N_("en or zh_CN; empty follows the terminal")),
+    "name": Setting(str.strip, "", N_("your name, as cards are signed")),
+    "signature": Setting(str.strip, "", N_("closing lines of drafts")),
+    "practice": Setting(str.strip, "", N_("what you do, in a few words")),
+    "email": Setting(parse_email, "", N_("where the digest goes")),
+    "has_colleagues": Setting(parse_yes_no, True, N_("whether you have fellow lawyers")),
+    "has_assistant": Setting(parse_yes_no, False, N_("whether you have an assistant")),
+    "rules": Setting(_one_of("us", "cn", "none"), None, N_("professional rules: us, cn or none (by country)")),
+    "day_order": Setting(_one_of("mdy", "dmy", "ymd"), None, N_("how 3/4 is read: mdy, dmy or ymd (by country)")),
+    "feb29": Setting(_one_of("feb28", "mar1"), "feb28", N_("the day of a 29 February in common years")),
+    "lead_days": Setting(_number("A lead", 0, 60), 7, N_("days a birthday is shown ahead")),
+    "snooze_days": Setting(_number("A snooze", 1, 60), 3, N_("days `snooze` puts off where none are given")),
+}
+
+
+def default_of(key: str, country: str = "") -> Any:
+    """The value of a setting that was never set; `rules` and `day_order` go by the country."""
+    if key == "rules":
+        return {"US": "us", "CN": "cn"}.get(country, "none")
+    if key == "day_order":
+        if country in ("CN", "TW", "JP", "KR", "HU", "LT", "MN"):
+            return "ymd"
+        return "mdy" if country in ("", "US", "PH") else "dmy"
+    return SETTINGS[key].default
+
+
+def as_text(value: Any) -> str:
+    """A value as the user would type it; `parse` reads it back to the same value."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return ",".join(f"{key}={number}" for key, number in value.items())
+    return "" if value is None else str(value)

@@ -1,0 +1,34 @@
+"""What every rhythm stands on, read from settings: working days, cadence rules, and plain setting values."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from relcadence.domain.workdays import WEEKDAYS, Workdays
+
+
+def settings(connection: sqlite3.Connection) -> dict[str, Any]:
+    """All settings that were set, as values; the defaults are the face's."""
+    return {key: json.loads(value) for key, value in connection.execute("SELECT key, value FROM setting")}
+
+
+def workdays(connection: sqlite3.Connection) -> Workdays:
+    """The working days: the weekly pattern, public holidays and days off."""
+    row = connection.execute("SELECT value FROM setting WHERE key = 'workdays'").fetchone()
+    off, worked = set(), set()
+    for day, works in connection.execute("SELECT day, worked FROM holiday"):
+        (worked if works else off).add(date.fromisoformat(day))
+    for start, end in connection.execute("SELECT from_on, to_on FROM day_off"):
+        first = date.fromisoformat(start)
+        off.update(first + timedelta(days=step) for step in range((date.fromisoformat(end) - first).days + 1))
+    named = json.loads(row[0]) if row else WEEKDAYS[:5]
+    return Workdays(frozenset(map(WEEKDAYS.index, named)), frozenset(off), frozenset(worked))
+
+
+def rules(connection: sqlite3.Connection) -> Mapping[tuple[str, str], str]:
+    """The cadence rules: (scope, name) -> cadence text."""
+    return {(scope, name): text for scope, name, text in connection.execute("SELECT scope, name, cadence FROM cadence_rule")}

@@ -1,0 +1,34 @@
+"""Changes to the store: each is one transaction, one journal entry, and can be taken back.
+
+    with changes.write(path, command_line="log wang --call", today=today, now=now) as writer:
+        touches.log(writer, ...)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+from relcadence.store import connection as connections
+from relcadence.store.changes.writer import Writer
+
+
+@contextmanager
+def write(path: Path, *, command_line: str, today: date, now: datetime) -> Iterator[Writer]:
+    """A change set on the store at `path`: committed whole when the block ends, or not at all."""
+    from relcadence.store.changes import slots
+
+    with closing(connections.connect(path, write=True)) as connection, connections.readable_errors(path):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            writer = Writer(connection, command_line=command_line, today=today, now=now)
+            yield writer
+            slots.bring_up_to_date(writer)
+            writer.close()
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise

@@ -1,0 +1,169 @@
+"""Changes to people: adding them, and bringing one to the state that an edit asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from relcadence.domain.people import Contact, Reach
+from relcadence.errors import Refused
+from relcadence.store.changes.writer import Writer
+
+PLAIN = (
+    "name", "level", "status", "organisation", "title", "preferences", "how_met", "note", "salutation", "language",
+    "channel", "cadence", "city", "basis",
+)  # fmt: skip
+
+
+def add(writer: Writer, contact: Contact) -> int:
+    """A new contact with all that is known of it. Its rhythm holds from `added_on` (today unless it says)."""
+    since = contact.added_on or writer.today.isoformat()
+    values = {name: getattr(contact, name) for name in PLAIN}
+    number = writer.insert_named(
+        "contact",
+        uuid=contact.uuid,
+        **values,
+        account_id=account_named(writer, contact.account),
+        no_contact_on=contact.do_not_contact.on if contact.do_not_contact else "",
+        no_contact_reason=contact.do_not_contact.reason if contact.do_not_contact else "",
+        added_on=since,
+        rhythm_since=since,
+    )
+    _lists(writer, number, contact)
+    writer.title = writer.title or f"add {contact.name}"
+    return number
+
+
+def bring_to(writer: Writer, number: int, contact: Contact) -> bool:
+    """Make the contact of that number be as `contact` says; False where it is so already."""
+    before = writer.entry
+    writer.change(
+        "contact",
+        number,
+        **{name: getattr(contact, name) for name in PLAIN},
+        account_id=account_named(writer, contact.account),
+        no_contact_on=contact.do_not_contact.on if contact.do_not_contact else "",
+        no_contact_reason=contact.do_not_contact.reason if contact.do_not_contact else "",
+    )
+    _lists(writer, number, contact)
+    writer.title = writer.title or f"edit {contact.name}"
+    return writer.entry != before
+
+
+def _lists(writer: Writer, number: int, contact: Contact) -> None:
+    """Bring the lists of a contact to those given, row by row, so that an undo can tell them apart."""
+    _roles(writer, number, contact.roles)
+    _values(writer, number, "alias", "name", contact.aliases)
+    _values(writer, number, "label", "value", contact.tags, kind="tag")
+    _values(writer, number, "label", "value", contact.interests, kind="interest")
+    _reach(writer, number, contact.reach)
+    _birthday(writer, number, contact.birthday)
+
+
+def _roles(writer: Writer, number: int, roles: Iterable[str]) -> None:
+    held = dict(
+        writer.rows("SELECT role, id FROM role_held WHERE contact_id = :id AND until_on = '' ORDER BY id", id=number)
+    )
+    today = writer.today.isoformat()
+    for role in dict.fromkeys(roles):
+        if role not in held:
+            writer.insert("role_held", contact_id=number, role=role, since_on=today)
+    for role in held.keys() - set(roles):
+        writer.change("role_held", held[role], until_on=today)
+
+
+def _values(
+    writer: Writer, number: int, table: str, column: str, wanted: Iterable[str], **fixed: str
+) -> None:
+    where = "".join(f" AND {name} = :{name}" for name in fixed)
+    rows = writer.rows(f"SELECT {column}, id FROM {table} WHERE contact_id = :id{where} ORDER BY id", id=number, **fixed)
+    held = dict(rows)
+    wanted = dict.fromkeys(wanted)
+    for value in held.keys() - wanted:
+        writer.delete(table, held[value])
+    for value in wanted:
+        if value not in held:
+            writer.insert(table, contact_id=number, **{column: value}, **fixed)
+
+
+def _reach(writer: Writer, number: int, wanted: tuple[Reach, ...]) -> None:
+    rows = writer.rows("SELECT kind, value, id FROM reach WHERE contact_id = :id", id=number)
+    held = {(kind, value): key for kind, value, key in rows}
+    if not held and not wanted:
+        return
+    from relcadence.domain.likeness import reach_key
+
+    country = _country(writer)
+    ranked = {(way.kind, way.value): (rank, way) for rank, way in enumerate(wanted)}
+    for at in held.keys() - ranked.keys():
+        writer.delete("reach", held[at])
+    for at, (rank, way) in ranked.items():
+        if at in held:
+            writer.change("reach", held[at], label=way.label, rank=rank)
+        else:
+            folded = reach_key(way, country)[1]
+            writer.insert(
+                "reach", contact_id=number, kind=way.kind, value=way.value, label=way.label, folded=folded, rank=rank
+            )
+
+
+def _country(writer: Writer) -> str:
+    rows = writer.rows("SELECT value FROM setting WHERE key = 'country'")
+    return str(rows[0][0]).strip('"') if rows else ""
+
+
+def _birthday(writer: Writer, number: int, text: str) -> None:
+    rows = writer.rows(
+        "SELECT id, date FROM occasion WHERE contact_id = :id AND kind = 'birthday' ORDER BY id LIMIT 1", id=number
+    )
+    if rows and not text:
+        remove_occasion(writer, rows[0][0])
+    elif rows:
+        writer.change("occasion", rows[0][0], date=text)
+    elif text:
+        writer.insert_named("occasion", contact_id=number, kind="birthday", title="", date=text)
+
+
+def remove_occasion(writer: Writer, key: int) -> None:
+    """Take an occasion away, with its slots."""
+    for (slot,) in writer.rows("SELECT id FROM slot WHERE occasion_id = :id ORDER BY id DESC", id=key):
+        writer.delete("slot", slot)
+    writer.delete("occasion", key)
+
+
+def account_named(writer: Writer, name: str) -> int | None:
+    """The account of that name, made where there is none; None for ""."""
+    if not name:
+        return None
+    rows = writer.rows("SELECT id FROM account WHERE name = :name ORDER BY id", name=name)
+    return rows[0][0] if rows else writer.insert_named("account", name=name)
+
+
+def archive(writer: Writer, number: int, reason: str) -> None:
+    """Hide a contact and keep its history."""
+    row = writer.row("contact", number)
+    if row["status"] == "archived":
+        raise Refused(f"{row['name']} is archived already.")
+    writer.change("contact", number, status="archived", archived_reason=reason)
+    writer.title = f"archive {row['name']}"
+
+
+def restore(writer: Writer, number: int) -> None:
+    """Bring an archived contact back; its rhythm holds from today."""
+    row = writer.row("contact", number)
+    writer.change("contact", number, status="active", archived_reason="")
+    writer.title = f"restore {row['name']}"
+
+
+def name_of(writer: Writer, number: int) -> str:
+    """The name of a contact, for titles and messages."""
+    return str(writer.row("contact", number)["name"])
+
+
+def changes_of(before: Contact, after: Contact) -> Mapping[str, tuple[Any, Any]]:
+    """What differs between two states of a contact: field -> (before, after)."""
+    return {
+        name: (old, new)
+        for name, old, new in zip(Contact._fields, before, after, strict=True)
+        if old != new and name not in ("id", "uuid", "account_id")
+    }

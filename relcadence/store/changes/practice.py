@@ -1,0 +1,96 @@
+"""Changes to the practice: settings, cadence rules, public holidays, referrals."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from relcadence.errors import NotFound, UsageProblem
+from relcadence.store.changes.writer import Writer
+
+
+def set_value(writer: Writer, key: str, value: Any) -> bool:
+    """Set one setting; None takes it back to its default. False where it is so already."""
+    text = json.dumps(value, ensure_ascii=False)
+    held = writer.find("setting", key)
+    writer.title = writer.title or f"config {key} {'default' if value is None else text}"
+    if value is None:
+        if held:
+            writer.delete("setting", key)
+        return bool(held)
+    if held:
+        return writer.change("setting", key, value=text)
+    writer.insert("setting", key=key, value=text)
+    return True
+
+
+def set_rule(writer: Writer, scope: str, name: str, cadence: str) -> bool:
+    """Set the cadence of a role, level or tag; "" takes the rule away. False where it is so already."""
+    writer.title = writer.title or f"cadence {scope} {name}: {cadence or 'no rule'}"
+    rows = writer.rows("SELECT id FROM cadence_rule WHERE scope = :scope AND name = :name", scope=scope, name=name)
+    if rows and not cadence:
+        writer.delete("cadence_rule", rows[0][0])
+        return True
+    if rows:
+        return writer.change("cadence_rule", rows[0][0], cadence=cadence)
+    if not cadence:
+        return False
+    writer.insert("cadence_rule", scope=scope, name=name, cadence=cadence)
+    return True
+
+
+def use_preset(writer: Writer, rules: Mapping[tuple[str, str], str]) -> None:
+    """Make the rules be those of a preset; rules of tags stay."""
+    for scope, name in writer.rows("SELECT scope, name FROM cadence_rule WHERE scope <> 'tag'"):
+        if (scope, name) not in rules:
+            set_rule(writer, scope, name, "")
+    for (scope, name), cadence in rules.items():
+        set_rule(writer, scope, name, cadence)
+
+
+def refer(writer: Writer, referrer: int, *, referred: int | None, name: str, on: date, note: str) -> int:
+    """Note that somebody was sent by a contact. UsageProblem for oneself or a circle."""
+    if referred == referrer:
+        raise UsageProblem("Nobody is sent by themselves.", "Name the one who was sent.")
+    if referred and _sent_by(writer, referred, referrer):
+        raise UsageProblem("That would close a circle: the one was sent by the other already.", "See: relcadence refer")
+    writer.title = f"referral from {writer.row('contact', referrer)['name']}"
+    return writer.insert_named(
+        "referral", referrer_id=referrer, referred_id=referred, name=name, referred_on=on.isoformat(), note=note
+    )
+
+
+def _sent_by(writer: Writer, referrer: int, wanted: int) -> bool:
+    """True if `wanted` came, over any number of steps, from `referrer`."""
+    todo, seen = [referrer], set()
+    while todo:
+        here = todo.pop()
+        if here == wanted:
+            return True
+        if here not in seen:
+            seen.add(here)
+            todo += [
+                key
+                for (key,) in writer.rows("SELECT referred_id FROM referral WHERE referrer_id = :id", id=here)
+                if key
+            ]
+    return False
+
+
+def thank(writer: Writer, number: int) -> None:
+    """Note that the referrer was thanked today."""
+    _change_referral(writer, number, "thanks for referral", thanked_on=writer.today.isoformat())
+
+
+def close_referral(writer: Writer, number: int, outcome: str) -> None:
+    """Note what became of a referral: client or declined."""
+    _change_referral(writer, number, f"referral {outcome}:", outcome=outcome)
+
+
+def _change_referral(writer: Writer, number: int, what: str, **values: str) -> None:
+    if writer.find("referral", number) is None:
+        raise NotFound(f"There is no referral {number}.", "See them: relcadence refer")
+    writer.change("referral", number, **values)
+    writer.title = f"{what} {number}"

@@ -1,0 +1,100 @@
+"""The open slot is a row: made in the transaction that closes the one before, so that a handle is never used again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from relcadence.domain.people import DEFAULT_ROLE
+from relcadence.domain.planner_weight import ROLE_WEIGHTS, weight
+from relcadence.store import dates, kept
+from relcadence.store.changes.writer import Writer
+from relcadence.store.kept import Basis, Outlook
+
+
+def bring_up_to_date(writer: Writer) -> None:
+    """Close the slots that were kept, open the next ones, and rewrite all kept values that have become stale.
+
+    An undo carries the row images of slots with it, so nothing is closed or opened there.
+    """
+    connection, touched = writer.connection, writer.touched
+    touched.everybody |= dates.lay_out(connection, writer.today.year)
+    kept.spread(connection, touched)
+    for number in tuple(touched.contacts):
+        touched.occasions.update(
+            key for (key,) in connection.execute("SELECT id FROM occasion WHERE contact_id = ?", (number,))
+        )
+    kept.note_standing(connection, touched.contacts)
+    basis = Basis(connection)
+    owners = [("contact", number) for number in sorted(touched.contacts)]
+    owners += [("account", number) for number in sorted(touched.accounts)]
+    for owner, number in owners:
+        outlook = basis.outlook(owner, number)
+        if writer.undoes is None:
+            outlook = _settle(writer, basis, outlook)
+        kept.note_due(connection, outlook, weight_of(outlook))
+    if writer.undoes is None:
+        for number in sorted(touched.occasions):
+            _open_occasion(writer, number)
+    kept.note_occasions(connection, sorted(touched.occasions), writer.today.year)
+
+
+def weight_of(outlook: Outlook) -> int:
+    """The weight of an owner's slot in the plan, before any window is missed."""
+    role = max(outlook.roles or (DEFAULT_ROLE,), key=lambda each: ROLE_WEIGHTS.get(each, 0))
+    return weight(outlook.level, role).total
+
+
+def _settle(writer: Writer, basis: Basis, outlook: Outlook) -> Outlook:
+    """Note since when a new rhythm holds, and follow the first open window with the slot's row."""
+    before = _before(writer, outlook)
+    outlook = _note_new_rhythm(writer, basis, outlook, before)
+    if outlook.due is None:
+        return outlook
+    slot = writer.rows(
+        f"SELECT id, after_on FROM slot WHERE {outlook.owner}_id = :number AND closed_on = ''", number=outlook.number
+    )
+    if not slot:
+        open_slot(writer, outlook.owner, outlook.number)
+    elif before and before[1] < outlook.due.start.isoformat() and outlook.last >= before[1]:
+        close_slot(writer, slot[0][0], "done")
+    return outlook
+
+
+def _before(writer: Writer, outlook: Outlook) -> tuple[str, str] | None:
+    """The cadence and the window start that were kept before this change set."""
+    rows = writer.rows(
+        f"SELECT d.cadence, d.start_on FROM due d JOIN slot s ON s.id = d.slot_id WHERE s.{outlook.owner}_id = :number",
+        number=outlook.number,
+    )
+    return rows[0] if rows else None
+
+
+def _note_new_rhythm(
+    writer: Writer, basis: Basis, outlook: Outlook, before: tuple[str, str] | None
+) -> Outlook:
+    """A rhythm holds from the day it was given, regained or changed: windows before that day do not exist."""
+    fresh = (outlook.owner, outlook.number) in writer.touched.fresh and outlook.since
+    if outlook.due is None or fresh or (before and before[0] == outlook.cadence):
+        return outlook
+    writer.change(outlook.owner, outlook.number, rhythm_since=writer.today.isoformat())
+    return basis.outlook(outlook.owner, outlook.number)
+
+
+def open_slot(writer: Writer, owner: str, number: int, after: str = "") -> int:
+    """A new open slot of a contact, account or occasion; `after` closes all windows up to that day."""
+    return writer.insert_named("slot", **{f"{owner}_id": number, "after_on": after})
+
+
+def close_slot(writer: Writer, slot_id: int, outcome: str, *, through: date | None = None) -> int:
+    """Close a slot as done or skipped and open the next; `through` closes its windows up to that day too."""
+    slot = writer.row("slot", slot_id)
+    writer.change("slot", slot_id, closed_on=writer.today.isoformat(), outcome=outcome)
+    owner = next(name for name in ("contact", "account", "occasion") if slot[f"{name}_id"])
+    after = max(slot["after_on"], through.isoformat() if through else "")
+    return open_slot(writer, owner, slot[f"{owner}_id"], after)
+
+
+def _open_occasion(writer: Writer, number: int) -> None:
+    exists = writer.rows("SELECT 1 FROM occasion WHERE id = :number", number=number)
+    if exists and not writer.rows("SELECT 1 FROM slot WHERE occasion_id = :number AND closed_on = ''", number=number):
+        open_slot(writer, "occasion", number)

@@ -1,0 +1,92 @@
+"""Logging a touch, and what goes with it: promises made, the next appointment, waking somebody dormant."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from relcadence.domain.people import Touch
+from relcadence.errors import UsageProblem
+from relcadence.store.changes.writer import Writer
+
+PUT_OFF_AFTER_TRY = 2
+
+
+class Beside(NamedTuple):
+    """What a touch brings with it: a promise (text, due day) and an appointment (day)."""
+
+    promise: str = ""
+    by: date | None = None
+    next: date | None = None
+
+
+def log(writer: Writer, touch: Touch, others: tuple[int, ...] = (), beside: Beside = Beside()) -> int:
+    """Write down one touch with one contact or several; the number of the first row.
+
+    Raises UsageProblem for a day to come: what lies ahead is an appointment.
+    """
+    if date.fromisoformat(touch.on) > writer.today:
+        raise UsageProblem(f"{touch.on} is still to come.", "Write down an appointment with --next DATE.")
+    first = _insert(writer, touch)
+    for number in others:
+        _insert(writer, touch._replace(contact_id=number, minutes=None, together=first))
+    for number in (touch.contact_id, *others):
+        if touch.direction == "in":
+            _wake(writer, number)
+        if touch.tried:
+            _put_off(writer, number)
+    if beside.promise:
+        promise(writer, touch.contact_id, beside.promise, beside.by or writer.today)
+    if beside.next:
+        appoint(writer, touch.contact_id, beside.next)
+    names = [str(writer.row("contact", number)["name"]) for number in (touch.contact_id, *others)]
+    writer.title = writer.title or f"{touch.channel} {' and '.join(names)}"
+    return first
+
+
+def own_time(writer: Writer, on: date, minutes: int | None, note: str) -> int:
+    """Time spent on one's own development work, with nobody."""
+    writer.title = f"own time: {note}"
+    return writer.insert("touch", contact_id=None, touched_on=on.isoformat(), minutes=minutes, note=note)
+
+
+def _insert(writer: Writer, touch: Touch) -> int:
+    return writer.insert(
+        "touch", contact_id=touch.contact_id, touched_on=touch.on, channel=touch.channel, direction=touch.direction,
+        note=touch.note, minutes=touch.minutes, tried=int(touch.tried), work=int(touch.work),
+        private=int(touch.private), mass=int(touch.mass), point=touch.point, together=touch.together,
+    )  # fmt: skip
+
+
+def _wake(writer: Writer, number: int) -> None:
+    """An inbound touch wakes somebody dormant."""
+    if writer.row("contact", number)["status"] == "dormant":
+        writer.change("contact", number, status="active")
+
+
+def _put_off(writer: Writer, number: int) -> None:
+    """Nobody was reached: the slot comes again after two working days."""
+    from relcadence.store.basis import workdays
+
+    row = writer.row("contact", number)
+    again = workdays(writer.connection).later(writer.today, PUT_OFF_AFTER_TRY).isoformat()
+    for (slot,) in writer.rows(
+        "SELECT id FROM slot WHERE closed_on = '' AND (contact_id = :id OR account_id = :account)",
+        id=number, account=row["account_id"],
+    ):  # fmt: skip
+        writer.change("slot", slot, snoozed_until=again)
+
+
+def promise(writer: Writer, number: int, text: str, by: date) -> int:
+    """Something said that is to be done for a contact by a day."""
+    writer.title = writer.title or f"promise {writer.row('contact', number)['name']}: {text}"
+    return writer.insert_named(
+        "promise", contact_id=number, text=text, made_on=writer.today.isoformat(), due_on=by.isoformat()
+    )
+
+
+def appoint(writer: Writer, number: int, on: date, channel: str = "meeting", text: str = "") -> int:
+    """An appointment; UsageProblem for a day gone by."""
+    if on < writer.today:
+        raise UsageProblem(f"{on.isoformat()} has gone by.", "An appointment lies today or ahead.")
+    return writer.insert_named("appointment", contact_id=number, due_on=on.isoformat(), channel=channel, text=text)

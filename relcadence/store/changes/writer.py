@@ -1,0 +1,117 @@
+"""One way to write: row images of facts, applied and journalled in the same transaction.
+
+A `Writer` executes each image at once, so that later steps read what earlier ones wrote, and remembers whose kept
+values it has to rewrite before the commit.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from relcadence.store.rows import KEY_OF, Rows
+
+RULING = ("cadence_rule", "day_off")
+RULING_SETTINGS = ("workdays", "country", "region", "feb29", "lunar")
+
+
+class Touched:
+    """Whose kept values a change set has made stale."""
+
+    def __init__(self) -> None:
+        self.contacts: set[int] = set()
+        self.accounts: set[int] = set()
+        self.occasions: set[int] = set()
+        self.fresh: set[tuple[str, int]] = set()
+        self.everybody = False
+
+    def note(self, table: str, row: Mapping[str, Any]) -> None:
+        """Take in one row that was, is, or was before."""
+        if table in RULING or (table == "setting" and row["key"] in RULING_SETTINGS):
+            self.everybody = True
+        if table in ("contact", "account", "occasion"):
+            {"contact": self.contacts, "account": self.accounts, "occasion": self.occasions}[table].add(row["id"])
+        for column, keys in (
+            ("contact_id", self.contacts),
+            ("account_id", self.accounts),
+            ("occasion_id", self.occasions),
+        ):
+            if row.get(column):
+                keys.add(row[column])
+
+
+class Writer(Rows):
+    """A change set in the making, inside one immediate transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, *, command_line: str, today: date, now: datetime) -> None:
+        self.connection = connection
+        self.command_line = command_line
+        self.today = today
+        self.now = now
+        self.title = ""
+        self.undoes: int | None = None
+        self.entry: int | None = None
+        self.touched = Touched()
+
+    def insert(self, table: str, **values: Any) -> int:
+        """Add a row of facts; columns not named take the table's defaults. Returns its key."""
+        names = ", ".join(values)
+        marks = ", ".join(f":{name}" for name in values)
+        cursor = self.connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)
+        key_column = KEY_OF.get(table, "id")
+        key = values.get(key_column, cursor.lastrowid)
+        self.touched.note(table, {**values, key_column: key})
+        if table in ("contact", "account"):
+            self.touched.fresh.add((table, key))
+        self._journal(table, key, None, values)
+        return int(cursor.lastrowid or 0)
+
+    def insert_named(self, table: str, **values: Any) -> int:
+        """Add a row that has an identity outside this store: a new uuid goes with it."""
+        return self.insert(table, uuid=values.pop("uuid", None) or str(uuid4()), **values)
+
+    def change(self, table: str, key: Any, **values: Any) -> bool:
+        """Change columns of a row; False (and no trace) where they are so already."""
+        row = self.row(table, key)
+        changed = {name: value for name, value in values.items() if row[name] != value}
+        if not changed:
+            return False
+        assignments = ", ".join(f"{name} = :{name}" for name in changed)
+        self.connection.execute(
+            f"UPDATE {table} SET {assignments} WHERE {KEY_OF.get(table, 'id')} = :_key", {**changed, "_key": key}
+        )
+        self.touched.note(table, row)
+        self.touched.note(table, {**row, **changed})
+        self._journal(table, key, {name: row[name] for name in changed}, changed)
+        return True
+
+    def delete(self, table: str, key: Any) -> None:
+        """Take a row away; its image stays in the journal."""
+        row = self.row(table, key)
+        self.connection.execute(f"DELETE FROM {table} WHERE {KEY_OF.get(table, 'id')} = ?", (key,))
+        self.touched.note(table, row)
+        self._journal(table, key, row, None)
+
+    def _journal(self, table: str, key: Any, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
+        if self.entry is None:
+            self.entry = self.connection.execute(
+                "INSERT INTO journal (at, command, title, undoes) VALUES (?, ?, ?, ?)",
+                (self.now.isoformat(timespec="seconds"), self.command_line, self.title, self.undoes),
+            ).lastrowid
+        self.connection.execute(
+            "INSERT INTO journal_row (journal_id, table_name, row_key, before, after) VALUES (?, ?, ?, ?, ?)",
+            (self.entry, table, str(key), _image(before), _image(after)),
+        )
+
+    def close(self) -> None:
+        """Write the title under which the change set stands in the history."""
+        if self.entry is not None:
+            self.connection.execute("UPDATE journal SET title = ? WHERE id = ?", (self.title, self.entry))
+
+
+def _image(values: dict[str, Any] | None) -> str:
+    return "" if values is None else json.dumps(values, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,77 @@
+"""Making a store: built whole under a temporary name, then put in its place, never over another file."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from relcadence.errors import Refused, StoreTrouble
+from relcadence.store.connection import APPLICATION_ID, SCHEMA_VERSION, raw
+
+
+def create(path: Path) -> None:
+    """Make an empty store at `path`, 0600 in a folder 0700; Refused if something is there already."""
+    if path.exists():
+        raise Refused(f"There is a store at {path} already.", "Move it away first, or keep using it.")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        scratch = path.with_name(f".{path.name}.{os.getpid()}.new")
+        scratch.unlink(missing_ok=True)
+        os.close(os.open(scratch, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        try:
+            _build(scratch)
+            os.link(scratch, path)
+        finally:
+            scratch.unlink(missing_ok=True)
+        _sync_folder(path.parent)
+    except FileExistsError:
+        raise Refused(f"There is a store at {path} already.", "Keep using it.") from None
+    except OSError as error:
+        raise StoreTrouble(f"No store can be made at {path}: {error.strerror}.", "Check the folder's rights.") from error
+
+
+def _build(scratch: Path) -> None:
+    connection = raw(scratch, "rw")
+    try:
+        connection.execute("PRAGMA journal_mode = TRUNCATE")
+        connection.execute("PRAGMA synchronous = EXTRA")
+        connection.execute("BEGIN IMMEDIATE")
+        for statement in schema_statements():
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+    scratch.with_name(scratch.name + "-journal").unlink(missing_ok=True)
+
+
+def schema_statements() -> list[str]:
+    """The statements that make the tables and indexes, as SQLModel states them."""
+    from sqlalchemy.dialects import sqlite
+    from sqlalchemy.schema import CreateIndex, CreateTable
+
+    from relcadence.store.tables import SQLModel
+
+    dialect = sqlite.dialect()
+    made = []
+    for table in SQLModel.metadata.sorted_tables:
+        made.append(str(CreateTable(table).compile(dialect=dialect)))
+        indexes = sorted(table.indexes, key=lambda index: str(index.name))
+        made += [str(CreateIndex(index).compile(dialect=dialect)) for index in indexes]
+    return made
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def schema_of(connection: sqlite3.Connection) -> list[str]:
+    """The schema a store really has, sorted, for comparing two stores."""
+    rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")
+    return sorted(" ".join(row[0].split()) for row in rows)

@@ -1,0 +1,1 @@
+"""Reads: SQL text with named parameters in, domain values out."""

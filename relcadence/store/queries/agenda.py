@@ -1,0 +1,134 @@
+"""Gathers what the agenda is decided from: open slots, dated items, capacity, and who the rows speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from relcadence.domain.agenda import LOOK_AHEAD, Dated, Gathered, OpenSlot, Who
+from relcadence.domain.planner import horizon_end
+from relcadence.domain.rhythm import Due
+from relcadence.domain.workdays import WEEKDAYS
+from relcadence.store.reading import Store
+
+DEFAULT_CAPACITY = 8
+
+
+def gather(store: Store, today: date, *, until: date | None = None, weeks: int = 6) -> Gathered:
+    """What the plan from today depends on; dated items up to `until` (a week ahead at least)."""
+    end = horizon_end(today, weeks)
+    until = max(until or today, today + timedelta(days=LOOK_AHEAD), end)
+    return Gathered(
+        today=today,
+        workdays=store.workdays,
+        capacity=capacity(store.settings),
+        made=int(store.value(MADE, today=today.isoformat())),
+        slots=open_slots(store, end),
+        dated=[*_promises(store, until), *_occasions(store, today, until), *_appointments(store, until)],
+    )
+
+
+def capacity(settings: dict[str, Any]) -> tuple[int, ...]:
+    """Touches a day from Monday to Sunday: one number for all days, or one for each weekday named."""
+    value = settings.get("capacity", DEFAULT_CAPACITY)
+    if isinstance(value, dict):
+        return tuple(int(value.get(key, DEFAULT_CAPACITY)) for key in WEEKDAYS)
+    return (int(value),) * 7
+
+
+MADE = """
+    SELECT count(DISTINCT coalesce(together, id)) FROM touch
+    WHERE touched_on = :today AND contact_id IS NOT NULL AND direction = 'out' AND mass = 0
+"""
+SLOTS = """
+    SELECT d.slot_id, d.contact_id, d.start_on, d.end_on, d.release_on, d.ideal_on, d.deadline_on, d.snoozed_until,
+           d.cadence, d.rule, d.since_on, d.weight, c.city, c.organisation
+    FROM due d JOIN contact c ON c.id = d.contact_id WHERE d.release_on <= :end
+"""
+
+
+def open_slots(store: Store, end: date) -> list[OpenSlot]:
+    """The open slots whose release lies within the horizon."""
+    day = date.fromisoformat
+    return [
+        OpenSlot(
+            row[0], row[1], Due(day(row[2]), day(row[3]), day(row[4]), day(row[5]), day(row[6])),
+            day(row[7]) if row[7] else None, row[8], row[9], day(row[10]), *row[11:],
+        )  # fmt: skip
+        for row in store.rows(SLOTS, end=end.isoformat())
+    ]
+
+
+def _promises(store: Store, until: date) -> list[Dated]:
+    rows = store.rows(
+        "SELECT p.id, p.contact_id, p.due_on, p.text FROM promise p "
+        "WHERE p.state = 'open' AND p.due_on <= :until ORDER BY p.due_on, p.id",
+        until=until.isoformat(),
+    )
+    return [Dated("promise", number, contact, date.fromisoformat(on), text) for number, contact, on, text in rows]
+
+
+def _occasions(store: Store, today: date, until: date) -> list[Dated]:
+    rows = store.rows(
+        "SELECT s.id, o.contact_id, d.due_on, o.title, o.kind, o.date FROM occasion_on d "
+        "JOIN occasion o ON o.id = d.occasion_id JOIN slot s ON s.occasion_id = o.id AND s.closed_on = '' "
+        "WHERE d.due_on BETWEEN :today AND :until AND d.due_on > s.after_on ORDER BY d.due_on, s.id",
+        today=today.isoformat(), until=until.isoformat(),
+    )  # fmt: skip
+    return [
+        Dated("occasion", number, contact, date.fromisoformat(on), title, kind, _turns(kind, text, on))
+        for number, contact, on, title, kind, text in rows
+    ]
+
+
+def _turns(kind: str, text: str, on: str) -> int | None:
+    """The age reached on that birthday, where its year is known."""
+    if kind != "birthday" or not (text[:4].isdecimal() or text.startswith("lunar:")):
+        return None
+    from relcadence.domain.occasions import age_on, parse_birthday
+
+    return age_on(parse_birthday(text), date.fromisoformat(on))
+
+
+def _appointments(store: Store, until: date) -> list[Dated]:
+    rows = store.rows(
+        "SELECT id, contact_id, due_on, text, channel FROM appointment WHERE state = 'open' AND due_on <= :until "
+        "ORDER BY due_on, id",
+        until=until.isoformat(),
+    )
+    return [Dated("event", number, who, date.fromisoformat(on), text, channel) for number, who, on, text, channel in rows]
+
+
+WHO = """
+    SELECT c.id, c.name, c.channel,
+           coalesce((SELECT group_concat(role, char(31)) FROM role_held h WHERE h.contact_id = c.id
+             AND h.until_on = ''), ''),
+           (SELECT value FROM reach r WHERE r.contact_id = c.id AND r.kind = 'phone' ORDER BY rank, id LIMIT 1),
+           (SELECT value FROM reach r WHERE r.contact_id = c.id AND r.kind = 'email' ORDER BY rank, id LIMIT 1),
+           (SELECT value FROM reach r WHERE r.contact_id = c.id AND r.kind = 'address' ORDER BY rank, id LIMIT 1),
+           t.touched_on, t.channel, t.direction, CASE WHEN t.private = 1 THEN '' ELSE t.note END
+    FROM contact c JOIN standing s ON s.contact_id = c.id LEFT JOIN touch t ON t.id = s.last_touch_id
+"""
+
+
+def who(store: Store, numbers: Iterable[int]) -> dict[int, Who]:
+    """Those contacts as the rows show them; private notes stay out."""
+    listed = ", ".join(map(str, sorted(numbers))) or "NULL"
+    return {
+        row[0]: Who(
+            row[1], tuple(row[3].split("\x1f")) if row[3] else (), row[2], *(text or "" for text in row[4:11])
+        )
+        for row in store.rows(f"{WHO} WHERE c.id IN ({listed})")
+    }
+
+
+def uuids(store: Store) -> dict[str, str]:
+    """The identity of each open item outside this store, by handle."""
+    found = {
+        f"{'O' if occasion else 'F'}{number}": uuid
+        for number, uuid, occasion in store.rows("SELECT id, uuid, occasion_id FROM slot WHERE closed_on = ''")
+    }
+    found |= {f"P{number}": uuid for number, uuid in store.rows("SELECT id, uuid FROM promise WHERE state = 'open'")}
+    found |= {f"E{number}": uuid for number, uuid in store.rows("SELECT id, uuid FROM appointment WHERE state = 'open'")}
+    return found

@@ -1,0 +1,58 @@
+"""Finding a contact by what people type: a name, a part of one, an e-mail address, or #number."""
+
+from __future__ import annotations
+
+from relcadence.domain.names import Named, resolve
+from relcadence.domain.text import fold
+from relcadence.errors import Ambiguous, NotFound
+from relcadence.store.reading import Store, like
+
+MOST_CANDIDATES = 12
+KNOWN = """
+    SELECT c.id, c.name, k.folded, k.alias,
+           CASE WHEN c.organisation <> '' THEN c.organisation ELSE coalesce(
+             (SELECT value FROM reach r WHERE r.contact_id = c.id AND r.kind = 'email' ORDER BY rank LIMIT 1), '') END
+    FROM name_key k JOIN contact c ON c.id = k.contact_id
+"""
+
+
+def contact_id(store: Store, typed: str, *, archived: bool = False) -> int:
+    """The number of the one contact meant. NotFound or Ambiguous otherwise; the archived only if asked for."""
+    found = candidates(store, typed, archived=archived)
+    if len(found) == 1:
+        return found[0].id
+    if not found:
+        raise NotFound(f"Nobody here is called “{typed}”.", _other_place(store, typed, archived))
+    lines = [f"#{one.id} {one.name}" + (f" ({one.about})" if one.about else "") for one in found[:MOST_CANDIDATES]]
+    if len(found) > MOST_CANDIDATES:
+        lines.append(f"and {len(found) - MOST_CANDIDATES} more")
+    raise Ambiguous(f"“{typed}” may be any of {len(found)} people.", "Type more of the name, or the number:", lines)
+
+
+def _other_place(store: Store, typed: str, archived: bool) -> str:
+    if not archived and candidates(store, typed, archived=True):
+        return f"Somebody of that name is archived; bring them back with: relcadence restore {typed}"
+    return "See who is: relcadence list — or add them: relcadence add NAME"
+
+
+def candidates(store: Store, typed: str, *, archived: bool = False) -> list[Named]:
+    """All contacts that are equally near to what was typed."""
+    status = "archived" if archived else "active"
+    shown = "c.status = 'archived'" if status == "archived" else "c.status <> 'archived'"
+    if typed.startswith("#") and typed[1:].isdecimal():
+        rows = store.rows(f"{KNOWN} WHERE {shown} AND c.id = :id AND k.alias = 0", id=int(typed[1:]))
+        return [Named(*row) for row in rows]
+    if "@" in typed:
+        rows = store.rows(
+            f"{KNOWN} WHERE {shown} AND k.alias = 0 AND c.id IN "
+            "(SELECT contact_id FROM reach WHERE kind = 'email' AND folded = :folded)",
+            folded=typed.strip().casefold(),
+        )
+        if rows:
+            return [Named(*row) for row in rows]
+    words = fold(typed).split()
+    if not words:
+        return []
+    part = f"%{like(max(words, key=len))}%"
+    rows = store.rows(f"{KNOWN} WHERE {shown} AND k.folded LIKE :part ESCAPE '!' ORDER BY c.name, c.id", part=part)
+    return resolve(typed, (Named(*row) for row in rows))

@@ -1,0 +1,210 @@
+"""People out of the store: one contact whole, or rows of many."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from relcadence.domain.people import Contact, DoNotContact, Reach, Referral, Touch
+from relcadence.store.reading import Store, like
+
+
+class Row(NamedTuple):
+    """One line of `list`. `due_on` and `release_on` are "" without a rhythm; `state` is found with today."""
+
+    id: int
+    name: str
+    organisation: str
+    status: str
+    level: int | None
+    roles: tuple[str, ...]
+    tags: tuple[str, ...]
+    touches: int
+    last_touch_on: str
+    cadence: str
+    since_on: str
+    window: tuple[str, str, str, str, str] | None
+    snoozed_until: str
+
+
+ROWS = """
+    SELECT c.id, c.name, c.organisation, c.status, c.level,
+           coalesce((SELECT group_concat(role, char(31)) FROM (SELECT role FROM role_held h
+             WHERE h.contact_id = c.id AND h.until_on = '' ORDER BY h.id)), ''),
+           coalesce((SELECT group_concat(value, char(31)) FROM (SELECT value FROM label l
+             WHERE l.contact_id = c.id AND l.kind = 'tag' ORDER BY l.id)), ''),
+           s.touches, s.last_on, coalesce(d.cadence, ''), coalesce(d.since_on, ''),
+           d.start_on, d.end_on, d.release_on, d.ideal_on, d.deadline_on, coalesce(d.snoozed_until, '')
+    FROM contact c
+    JOIN standing s ON s.contact_id = c.id
+    LEFT JOIN due d ON d.contact_id = c.id
+"""
+
+
+def rows(
+    store: Store,
+    *,
+    roles: tuple[str, ...] = (),
+    level: int | None = None,
+    tags: tuple[str, ...] = (),
+    status: str = "",
+    silent_since: str = "",
+    numbers: tuple[int, ...] | None = None,
+) -> list[Row]:
+    """The contacts that have one of the roles, all of the tags, that level and status, by name.
+
+    `status` "" is everybody but the archived; `silent_since` keeps those without a touch on or after that day.
+    """
+    where, values = ["c.status <> 'archived'" if not status else "c.status = :status"], {"status": status}
+    if roles:
+        names = _named("role", roles, values)
+        where.append(f"c.id IN (SELECT contact_id FROM role_held WHERE until_on = '' AND role IN ({names}))")
+    for at, tag in enumerate(tags):
+        where.append(f"c.id IN (SELECT contact_id FROM label WHERE kind = 'tag' AND value = :tag{at})")
+        values[f"tag{at}"] = tag
+    if level is not None:
+        where.append("c.level = :level")
+        values["level"] = level  # type: ignore[assignment]
+    if silent_since:
+        where.append("s.last_on < :silent")
+        values["silent"] = silent_since
+    if numbers is not None:
+        where.append(f"c.id IN ({', '.join(map(str, numbers)) or 'NULL'})")
+    found = store.rows(f"{ROWS} WHERE {' AND '.join(where)} ORDER BY c.name, c.id", **values)
+    return [_row(each) for each in found]
+
+
+def _named(prefix: str, wanted: tuple[str, ...], values: dict[str, Any]) -> str:
+    values.update({f"{prefix}{at}": value for at, value in enumerate(wanted)})
+    return ", ".join(f":{prefix}{at}" for at in range(len(wanted)))
+
+
+def _row(each: tuple[Any, ...]) -> Row:
+    number, name, organisation, status, level, roles, tags, touches, last, cadence, since = each[:11]
+    window = each[11:16] if each[11] is not None else None
+    return Row(
+        number, name, organisation, status, level, _split(roles), _split(tags), touches, last, cadence, since,
+        window, each[16],
+    )  # fmt: skip
+
+
+def _split(joined: str) -> tuple[str, ...]:
+    return tuple(joined.split("\x1f")) if joined else ()
+
+
+def contact(store: Store, number: int) -> Contact:
+    """One contact, whole."""
+    row = store.rows(
+        "SELECT c.name, c.uuid, c.level, c.status, c.organisation, c.title, c.account_id, coalesce(a.name, ''), "
+        "c.preferences, c.how_met, c.note, c.salutation, c.language, c.channel, c.cadence, c.city, c.basis, "
+        "c.no_contact_on, c.no_contact_reason, c.added_on "
+        "FROM contact c LEFT JOIN account a ON a.id = c.account_id WHERE c.id = :id",
+        id=number,
+    )[0]
+    (name, uuid, level, status, organisation, title, account_id, account, preferences, how_met, note, salutation,
+     language, channel, cadence, city, basis, no_contact_on, no_contact_reason, added_on) = row  # fmt: skip
+    return Contact(
+        name=name, id=number, uuid=uuid, roles=_column(store, _ROLES, number), level=level, status=status,
+        organisation=organisation, title=title, account_id=account_id, account=account,
+        reach=tuple(Reach(*each) for each in store.rows(_REACH, id=number)),
+        aliases=_column(store, "SELECT name FROM alias WHERE contact_id = :id ORDER BY id", number),
+        tags=_column(store, _LABELS.format(kind="tag"), number),
+        interests=_column(store, _LABELS.format(kind="interest"), number),
+        preferences=preferences, how_met=how_met, note=note, salutation=salutation, language=language,
+        channel=channel, cadence=cadence, city=city, birthday=store.value(_BIRTHDAY, id=number) or "", basis=basis,
+        do_not_contact=DoNotContact(no_contact_on, no_contact_reason) if no_contact_on else None, added_on=added_on,
+    )  # fmt: skip
+
+
+_ROLES = "SELECT role FROM role_held WHERE contact_id = :id AND until_on = '' ORDER BY id"
+_REACH = "SELECT kind, value, label FROM reach WHERE contact_id = :id ORDER BY rank, id"
+_LABELS = "SELECT value FROM label WHERE contact_id = :id AND kind = '{kind}' ORDER BY id"
+_BIRTHDAY = "SELECT date FROM occasion WHERE contact_id = :id AND kind = 'birthday' ORDER BY id LIMIT 1"
+
+
+def _column(store: Store, statement: str, number: int) -> tuple[str, ...]:
+    return tuple(value for (value,) in store.rows(statement, id=number))
+
+
+def touches(store: Store, number: int, limit: int = 10) -> list[Touch]:
+    """The newest touches with a contact, newest first."""
+    found = store.rows(
+        "SELECT contact_id, touched_on, channel, direction, note, minutes, tried, work, private, mass, point, id, "
+        "together FROM touch WHERE contact_id = :id ORDER BY touched_on DESC, id DESC LIMIT :limit",
+        id=number, limit=limit,
+    )  # fmt: skip
+    return [Touch(*row[:6], *map(bool, row[6:10]), *row[10:]) for row in found]
+
+
+class ReferralRow(NamedTuple):
+    """A referral with both names."""
+
+    referral: Referral
+    referrer: str
+    referred: str
+
+
+def referrals(store: Store, number: int | None = None) -> list[ReferralRow]:
+    """All referrals, or those of one contact either way; newest first."""
+    found = store.rows(
+        "SELECT r.referrer_id, r.referred_on, r.referred_id, r.name, r.outcome, r.thanked_on, r.id, a.name, "
+        "coalesce(b.name, r.name) FROM referral r JOIN contact a ON a.id = r.referrer_id "
+        "LEFT JOIN contact b ON b.id = r.referred_id "
+        "WHERE :id IS NULL OR r.referrer_id = :id OR r.referred_id = :id ORDER BY r.referred_on DESC, r.id DESC",
+        id=number,
+    )
+    return [ReferralRow(Referral(*row[:7]), *row[7:]) for row in found]
+
+
+class SlotRow(NamedTuple):
+    """The open slot of a contact or of its account, with the rule behind its cadence."""
+
+    id: int
+    rule: str
+
+
+def open_slot(store: Store, number: int) -> SlotRow | None:
+    """The slot that a touch with this contact would keep, or None without a rhythm."""
+    rows = store.rows(
+        "SELECT d.slot_id, d.rule FROM due d WHERE d.contact_id = :id OR d.account_id = "
+        "(SELECT account_id FROM contact WHERE id = :id) ORDER BY d.account_id IS NULL LIMIT 1",
+        id=number,
+    )
+    return SlotRow(*rows[0]) if rows else None
+
+
+def occasions(store: Store, number: int) -> list[tuple[str, str, str]]:
+    """The occasions of a contact: kind, title, date in text form."""
+    return store.rows("SELECT kind, title, date FROM occasion WHERE contact_id = :id ORDER BY kind, id", id=number)
+
+
+class Found(NamedTuple):
+    """One hit of `find`: who, where it was found, and the words around it."""
+
+    contact_id: int
+    contact: str
+    where: str
+    words: str
+    on: str
+
+
+FIND = """
+    SELECT c.id, c.name, 'name', c.name, '' FROM name_key k JOIN contact c ON c.id = k.contact_id
+      WHERE k.folded LIKE :folded ESCAPE '!'
+    UNION ALL SELECT id, name, 'organisation', organisation, '' FROM contact WHERE organisation LIKE :part ESCAPE '!'
+    UNION ALL SELECT id, name, 'note', note, '' FROM contact WHERE note LIKE :part ESCAPE '!'
+    UNION ALL SELECT id, name, 'city', city, '' FROM contact WHERE city LIKE :part ESCAPE '!'
+    UNION ALL SELECT c.id, c.name, l.kind, l.value, '' FROM label l JOIN contact c ON c.id = l.contact_id
+      WHERE l.value LIKE :part ESCAPE '!'
+    UNION ALL SELECT c.id, c.name, r.kind, r.value, '' FROM reach r JOIN contact c ON c.id = r.contact_id
+      WHERE r.value LIKE :part ESCAPE '!'
+    UNION ALL SELECT c.id, c.name, 'promise', p.text, p.due_on FROM promise p JOIN contact c ON c.id = p.contact_id
+      WHERE p.text LIKE :part ESCAPE '!'
+    UNION ALL SELECT c.id, c.name, 'touch', t.note, t.touched_on FROM touch t JOIN contact c ON c.id = t.contact_id
+      WHERE t.private = 0 AND t.note LIKE :part ESCAPE '!'
+"""
+
+
+def find(store: Store, folded: str, typed: str, limit: int) -> list[Found]:
+    """Where the words occur: names by their folded form, all else without regard to ASCII case."""
+    rows = store.rows(f"{FIND} LIMIT :limit", folded=f"%{like(folded)}%", part=f"%{like(typed)}%", limit=limit)
+    return [Found(*row) for row in dict.fromkeys(rows)]
