@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from relcadence.cli.render import Block, Grid, Heading, Line
@@ -20,7 +20,7 @@ def decide_today(context: Context) -> agenda.Today:
     with context.store.snapshot():
         gathered = queries.gather(context.store, context.today)
         plan = agenda.plan_ahead(gathered)
-        until = context.today + agenda.DAY * agenda.LOOK_AHEAD
+        until = context.today + timedelta(days=agenda.LOOK_AHEAD)
         who = queries.who(context.store, agenda.shown_contacts(gathered, plan, until))
     return agenda.today_of(gathered, plan, who)
 
@@ -47,7 +47,14 @@ def section_blocks(sections: list[Section]) -> list[Block]:
             Grid(
                 (),
                 [
-                    [entry.handle, *([entry.day] if dated else []), entry.who, entry.why, entry.how, _last(entry.last)]
+                    [
+                        entry.handle,
+                        *([entry.day] if dated else []),
+                        entry.who,
+                        entry.why,
+                        entry.how,
+                        _last(entry.last),
+                    ]
                     for entry in section.entries
                 ],
             ),

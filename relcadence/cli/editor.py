@@ -26,7 +26,9 @@ def edit(context: Context, text: str) -> str:
         try:
             left = subprocess.run([*shlex.split(command), name], check=False).returncode
         except OSError as error:
-            raise RelcadenceError(f"The editor “{command}” cannot be run: {error.strerror}.", "Set EDITOR.") from error
+            raise RelcadenceError(
+                f"The editor “{command}” cannot be run: {error.strerror}.", "Set EDITOR."
+            ) from error
         if left:
             raise RelcadenceError(f"The editor “{command}” gave up; nothing was changed.", "Try again.")
         return path.read_text(encoding="utf-8", errors="replace")

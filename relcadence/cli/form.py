@@ -61,7 +61,9 @@ def read(text: str, before: Contact, today: date) -> Contact:
             continue
         label, colon, value = line.partition(":")
         if not colon or label.strip().casefold() not in fields:
-            raise UsageProblem(f"Line {number} of the form is not understood: “{line}”.", "Fields: " + ", ".join(ORDER))
+            raise UsageProblem(
+                f"Line {number} of the form is not understood: “{line}”.", "Fields: " + ", ".join(ORDER)
+            )
         if value.strip():
             fields[label.strip().casefold()].append(value.strip())
     values: dict[str, Any] = {TEXTS[label]: "".join(fields[label][:1]) for label in TEXTS}
@@ -97,7 +99,9 @@ def _ways(fields: dict[str, list[str]], before: Contact) -> tuple[Reach, ...]:
     for kind in WAYS:
         for value in fields[kind]:
             name, colon, rest = value.partition(":") if kind == "handle" else ("", "", value)
-            ways.append(held.get((kind, value)) or Reach(kind, rest.strip() if colon else value, name if colon else ""))
+            ways.append(
+                held.get((kind, value)) or Reach(kind, rest.strip() if colon else value, name if colon else "")
+            )
     return tuple(ways)
 
 

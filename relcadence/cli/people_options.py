@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from relcadence.cli.context import Context
 
 
-def _text(flag: str, help_: str, metavar: str = "TEXT") -> Any:
+def text_option(flag: str, help_: str, metavar: str = "TEXT") -> Any:
     return Annotated[str | None, typer.Option(flag, metavar=metavar, help=help_)]
 
 
@@ -24,7 +24,10 @@ def _many(flag: str, help_: str, metavar: str) -> Any:
 
 
 Roles = _many("--role", ", ".join(ROLES), "ROLE")
-Level = Annotated[int | None, typer.Option("--level", min=0, max=4, help="1 business, 2 outside work, 3 friendship, 4 family; 0 unknown")]
+Level = Annotated[
+    int | None,
+    typer.Option("--level", min=0, max=4, help="1 business, 2 outside work, 3 friendship, 4 family; 0 unknown"),
+]
 Emails = _many("--email", "e-mail address", "ADDRESS")
 Phones = _many("--phone", "phone number", "NUMBER")
 Addresses = _many("--address", "postal address", "TEXT")
@@ -32,20 +35,20 @@ Handles = _many("--handle", "WeChat, LinkedIn … as wechat:lily88", "KIND:NAME"
 Aliases = _many("--alias", "another name they answer to", "NAME")
 Tags = _many("--tag", "a tag", "TAG")
 Interests = _many("--interest", "what they care about", "TEXT")
-Organisation = _text("--org", "organisation")
-Title = _text("--title", "position")
-Account = _text("--account", "company or household that has the slot for all its members", "NAME")
-Cadence = _text("--cadence", "weekly, monthly, every 10 days, none …; empty goes by the rules", "CADENCE")
-Channel = _text("--channel", "how they like to be reached", "CHANNEL")
-Language = _text("--language", "their language, such as en or zh", "CODE")
-Salutation = _text("--salutation", "how to address them")
-City = _text("--city", "city")
-Birthday = _text("--birthday", "1980-02-20, --05-24 without the year, lunar:8-15", "DATE")
-Preferences = _text("--preferences", "tea, no calls before ten …")
-HowMet = _text("--met", "how you know each other")
-Basis = _text("--basis", ", ".join(BASES), "BASIS")
-Note = _text("--note", "a note on the person")
-NoContact = _text("--do-not-contact", "nobody is to be approached: why; empty lifts it", "REASON")
+Organisation = text_option("--org", "organisation")
+Title = text_option("--title", "position")
+Account = text_option("--account", "company or household that has the slot for all its members", "NAME")
+Cadence = text_option("--cadence", "weekly, monthly, every 10 days, none …; empty goes by the rules", "CADENCE")
+Channel = text_option("--channel", "how they like to be reached", "CHANNEL")
+Language = text_option("--language", "their language, such as en or zh", "CODE")
+Salutation = text_option("--salutation", "how to address them")
+City = text_option("--city", "city")
+Birthday = text_option("--birthday", "1980-02-20, --05-24 without the year, lunar:8-15", "DATE")
+Preferences = text_option("--preferences", "tea, no calls before ten …")
+HowMet = text_option("--met", "how you know each other")
+Basis = text_option("--basis", ", ".join(BASES), "BASIS")
+Note = text_option("--note", "a note on the person")
+NoContact = text_option("--do-not-contact", "nobody is to be approached: why; empty lifts it", "REASON")
 
 LISTS = {"roles": "role", "tags": "tag", "aliases": "alias", "interests": "interest"}
 TEXTS = (

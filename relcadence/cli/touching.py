@@ -33,7 +33,9 @@ Point = Annotated[str, typer.Option("--point", metavar="KEY", help="the habit it
 Promise = Annotated[str, typer.Option("--promise", metavar="TEXT", help="what you said you would do")]
 By = Annotated[str, typer.Option("--by", metavar="DATE", help="when the promise is due (else in a week)")]
 Next = Annotated[str, typer.Option("--next", metavar="DATE", help="the appointment made; no touch until it is done")]
-NotePart = Annotated[str, typer.Argument(metavar="[NOTE]", help="a few words; - reads them from stdin", show_default=False)]
+NotePart = Annotated[
+    str, typer.Argument(metavar="[NOTE]", help="a few words; - reads them from stdin", show_default=False)
+]
 PROMISE_DAYS = 7
 
 
@@ -103,4 +105,10 @@ def outcome_lines(context: Context, contact_id: int) -> dict[str, Any]:
 
     row = people.rows(context.store, numbers=(contact_id,))[0]
     due = row.window[4] if row.window else None
-    return {"contact": row.name, "contact_id": row.id, "touches": row.touches, "next_due_on": due, "cadence": row.cadence}
+    return {
+        "contact": row.name,
+        "contact_id": row.id,
+        "touches": row.touches,
+        "next_due_on": due,
+        "cadence": row.cadence,
+    }

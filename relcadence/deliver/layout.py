@@ -60,7 +60,9 @@ def sections(today: Today, translate: Translate = str) -> list[Section]:
         ("coming_up", translate("Coming up"), today.coming_up, True),
     ]
     return [
-        Section(key, title, [entry(row, translate, day=day) for row in rows]) for key, title, rows, day in titled if rows
+        Section(key, title, [entry(row, translate, day=day) for row in rows])
+        for key, title, rows, day in titled
+        if rows
     ]
 
 
@@ -75,9 +77,7 @@ def row_json(row: Row) -> dict[str, Any]:
 
 def today_json(today: Today) -> dict[str, Any]:
     """A day as JSON carries it: lists of rows, and how much the day holds."""
-    return {
-        name: rows_json(value) if isinstance(value, list) else value for name, value in today._asdict().items()
-    }
+    return {name: rows_json(value) if isinstance(value, list) else value for name, value in today._asdict().items()}
 
 
 def rows_json(rows: Iterable[Row]) -> list[dict[str, Any]]:

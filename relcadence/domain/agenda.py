@@ -149,10 +149,18 @@ def plan_ahead(gathered: Gathered, *, weeks: int = 6) -> Plan:
             candidates[key] = each
             slots.append(
                 planner.Slot(
-                    key, slot.weight + missed_bonus(each.missed), each.due.release, each.due.ideal, each.due.deadline, each.overdue,
-                    slot.city, slot.organisation, slot.contact_id, each.due.start,
+                    key,
+                    slot.weight + missed_bonus(each.missed),
+                    each.due.release,
+                    each.due.ideal,
+                    each.due.deadline,
+                    each.overdue,
+                    slot.city,
+                    slot.organisation,
+                    slot.contact_id,
+                    each.due.start,
                     promised.get(slot.contact_id, frozenset()),
-                )  # fmt: skip
+                )
             )
     made = planner.plan(slots, days)
     for key, day in made.placed.items():
@@ -208,11 +216,10 @@ def _windows(gathered: Gathered, slot: OpenSlot, end: date) -> Iterable[Planned]
         now = present(cadence, ground, due, gathered.today, slot.snoozed)
         due, missed = now
     yield Planned(slot, due, missed, missed > 0 or due.deadline < gathered.today, None, None)
-    later: Due | None = due._replace(ideal=max(due.ideal, gathered.today))
-    while later := following(cadence, ground, later):
-        if later.release > end:
-            return
+    later = following(cadence, ground, due._replace(ideal=max(due.ideal, gathered.today)))
+    while later and later.release <= end:
         yield Planned(slot, later, 0, False, None, None, projected=True)
+        later = following(cadence, ground, later)
 
 
 _CADENCES: dict[str, Cadence] = {}
@@ -232,7 +239,9 @@ def shown_contacts(gathered: Gathered, plan: Plan, until: date) -> set[int]:
     numbers = {item.contact_id for item in gathered.dated}
     numbers |= {each.slot.contact_id for each in plan.if_time_left}
     return numbers | {
-        each.slot.contact_id for each in plan.planned if _slipping(each) or (each.day is not None and each.day <= until)
+        each.slot.contact_id
+        for each in plan.planned
+        if _slipping(each) or (each.day is not None and each.day <= until)
     }
 
 

@@ -22,9 +22,7 @@ SYNONYMS = {
     "每半年": "half-yearly", "every year": "yearly", "year": "yearly", "annual": "yearly", "annually": "yearly",
     "每年": "yearly", "never": "none", "off": "none", "no": "none", "无": "none",
 }  # fmt: skip
-FORMS = (
-    "weekly, biweekly, 4-weekly, half-monthly, monthly, quarterly, half-yearly, yearly, every 10 days, none"
-)
+FORMS = "weekly, biweekly, 4-weekly, half-monthly, monthly, quarterly, half-yearly, yearly, every 10 days, none"
 DAYS_OF = {
     "weekly": 7, "biweekly": 14, "4-weekly": 28, "half-monthly": 15, "monthly": 30, "quarterly": 91,
     "half-yearly": 182, "yearly": 365, "days": 1, "weeks": 7, "months": 30,
@@ -43,25 +41,25 @@ class Window(NamedTuple):
 
 
 class Cadence(NamedTuple):
-    """A rhythm: the name of a calendar cadence, or `count` x `name` (days, weeks, months) rolling."""
+    """A rhythm: the name of a calendar cadence, or `times` x `name` (days, weeks, months) rolling."""
 
     name: str
-    count: int = 0
+    times: int = 0
 
     @property
     def rolls(self) -> bool:
         """True for `every N …`."""
-        return self.count > 0
+        return self.times > 0
 
     @property
     def days(self) -> int:
         """The nominal interval in days; for comparing cadences and for "half-way"."""
-        return DAYS_OF[self.name] * max(1, self.count)
+        return DAYS_OF[self.name] * max(1, self.times)
 
     def __str__(self) -> str:
         if not self.rolls:
             return self.name
-        return f"every {self.count} {self.name if self.count > 1 else self.name[:-1]}"
+        return f"every {self.times} {self.name if self.times > 1 else self.name[:-1]}"
 
 
 def parse_cadence(text: str) -> Cadence | None:
@@ -86,7 +84,7 @@ def parse_cadence(text: str) -> Cadence | None:
 
 def add_interval(day: date, cadence: Cadence, times: int = 1) -> date:
     """`day` plus the nominal interval, `times` times; months keep the day where the month has it."""
-    months = MONTHS_OF.get(cadence.name, cadence.count if cadence.name == "months" else 0) * times
+    months = MONTHS_OF.get(cadence.name, cadence.times if cadence.name == "months" else 0) * times
     if not months:
         return day + timedelta(days=cadence.days * times)
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
@@ -99,9 +97,7 @@ def window_of(cadence: Cadence, day: date) -> Window:
     """The calendar window that `day` lies in; ValueError for a rolling cadence, which has none."""
     if weeks := WEEKS_OF.get(cadence.name):
         start = day.toordinal() - (day.toordinal() - FIRST_MONDAY) % weeks
-        return Window(
-            date.fromordinal(max(1, start)), date.fromordinal(min(start + weeks - 1, date.max.toordinal()))
-        )
+        return Window(date.fromordinal(max(1, start)), date.fromordinal(min(start + weeks - 1, date.max.toordinal())))
     if cadence.name == "half-monthly":
         if day.day <= 15:
             return Window(day.replace(day=1), day.replace(day=15))

@@ -328,19 +328,23 @@ def _more_note(ours: str, theirs: str) -> str:
 
 def _fuller(ours: str, theirs: str) -> str:
     """Of two birthdays ours, save where it is not there or lacks the year that theirs tells for the same day."""
-    if not ours:
-        return theirs
-    return theirs if ours.startswith("--") and _has_year(theirs) and ours[-5:] == theirs[-5:] else ours
+    if not ours or not theirs:
+        return ours or theirs
+    (calendar, year, day), (their_calendar, their_year, their_day) = map(_day_parts, (ours, theirs))
+    return theirs if (calendar, day) == (their_calendar, their_day) and their_year and not year else ours
 
 
 def _is_other_day(ours: str, theirs: str) -> bool:
     """Whether two birthdays cannot be one; a lunar and a solar one always can."""
-    if not ours or not theirs or ours.startswith("lunar") != theirs.startswith("lunar"):
+    if not ours or not theirs:
         return False
-    if ours.startswith("lunar") or (_has_year(ours) and _has_year(theirs)):
-        return ours != theirs
-    return ours[-5:] != theirs[-5:]
+    (calendar, year, day), (their_calendar, their_year, their_day) = map(_day_parts, (ours, theirs))
+    other_year = year and their_year and year != their_year
+    return calendar == their_calendar and (day != their_day or bool(other_year))
 
 
-def _has_year(birthday: str) -> bool:
-    return birthday[:4].isdecimal()
+def _day_parts(birthday: str) -> tuple[str, str, str]:
+    """(calendar, year or "", day) of the text form of a birthday."""
+    calendar, _, text = birthday.rpartition(":")
+    year, _, day = text.partition("-") if text[:4].isdecimal() else ("", "", text.removeprefix("--"))
+    return calendar, year, day

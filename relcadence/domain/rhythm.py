@@ -62,9 +62,7 @@ def keeps_slot(*, channel: str, direction: str, tried: bool, mass: bool, spoken_
     return channel in SPOKEN or (direction == "out" and not spoken_only)
 
 
-def first_due(
-    cadence: Cadence, ground: Ground, *, last: date | None, after: date | None, number: int
-) -> Due | None:
+def first_due(cadence: Cadence, ground: Ground, *, last: date | None, after: date | None, number: int) -> Due | None:
     """The first window that neither the `last` touch nor a skip (up to `after`) has closed.
 
     `number` spreads those that have no touch to count from evenly over their window. None where no window within
@@ -94,17 +92,13 @@ def _holds(window: Window, days: Sequence[date], ground: Ground) -> bool:
 def _calendar_due(cadence: Cadence, window: Window, days: Sequence[date], last: date | None, number: int) -> Due:
     deadline = days[-1]
     if last is None:
-        return Due(
-            window.start, window.end, window.start, days[int(number * GOLDEN % 1 * len(days))], deadline
-        )
+        return Due(window.start, window.end, window.start, days[int(number * GOLDEN % 1 * len(days))], deadline)
     release = min(max(window.start, last + timedelta(days=cadence.days // 2)), deadline)
     ideal = min(max(add_interval(last, cadence), window.start), window.end)
     return Due(window.start, window.end, release, ideal, deadline)
 
 
-def _rolling(
-    cadence: Cadence, ground: Ground, last: date | None, after: date | None, number: int
-) -> Due | None:
+def _rolling(cadence: Cadence, ground: Ground, last: date | None, after: date | None, number: int) -> Due | None:
     """Due `count` units after the last touch, deadline on the last working day on or before that."""
     anchor = max(filter(None, (last, after)), default=None)
     if anchor is None:
@@ -122,9 +116,7 @@ def _rolling(
         days = ground.free(max(start, ground.since), end)
         if not days and times < MOST_WINDOWS - 1 and cadence.days > 7:
             continue
-        deadline = max((day for day in days if day >= release), default=None) or ground.workdays.first(
-            end + DAY
-        )
+        deadline = max((day for day in days if day >= release), default=None) or ground.workdays.first(end + DAY)
         return Due(start, end, release, end, deadline) if deadline else None
     return None
 

@@ -56,4 +56,3 @@ class Workdays:
         for _ in range(count):
             day = self.first(day + DAY) or day + DAY
         return day
-

@@ -185,7 +185,7 @@ def _tame(block: Block, notes: list[Problem]) -> Block:
 
 def _is_long(block: Block) -> bool:
     start, end = (_day(block.first(name).strip()[:8]) for name in ("DTSTART", "DTEND"))
-    return start is not None and (start.year < 1900 or (end is not None and end - start > _LONGEST))
+    return start is not None and (start.year < 1900 or (end is not None and abs(end - start) > _LONGEST))
 
 
 def _meeting(event: Any, recurring: bool, floating: tzinfo, zone: ZoneInfo) -> Meeting:

@@ -202,13 +202,15 @@ def _numbered(name: str) -> str:
         return ""
     kind, number, part = found.groups()
     if kind == "address":
-        return f"address:#{number}:{_PARTS[part]}" if part in _PARTS else "ignored"
+        labels = {"label", "type"}
+        field = "address_label" if part in labels else "address" if part in _PARTS else ""
+        return f"{field}:#{number}:{_PARTS.get(part, '')}".rstrip(":") if field else "ignored"
     return _NUMBERED_FIELDS[kind] if part == "value" else "ignored"
 
 
 def _label_index(name: str, names: Sequence[str]) -> int:
     found = _NUMBERED.fullmatch(name)
-    if not found:
+    if not found or found[1] == "address":
         return -1
     labels = (f"{found[1]} {found[2]} - {part}" for part in ("service", "label", "type"))
     return next((names.index(label) for label in labels if label in names), -1)

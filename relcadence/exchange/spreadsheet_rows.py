@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from relcadence.domain.likeness import is_own_line
 from relcadence.domain.matching import PastTouch, Person, Problem
@@ -25,11 +25,12 @@ from relcadence.exchange.words import (
     role,
     roles_and_tags,
 )
-from relcadence.exchange.written_dates import day_order, read_birthday, read_day, says_none
+from relcadence.exchange.written_dates import day_order, read_date, read_yearly, says_none
 
 Told = dict[str, list[tuple[str, str]]]
 Orders = Mapping[int, str]
 _DATED = {"birthday", "anniversary", "last_touch", "met", "event", "on"}
+_SPOKEN = {"last_touch": "last touch", "met": "day you met", "event": "anniversary"}
 _DEFUSED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 
 
@@ -100,9 +101,9 @@ def _cell(row: Row, index: int) -> str:
 def _touch(row: Row, columns: list[Column], orders: Orders, this_year: int) -> PastTouch:
     told = {column.field: _cell(row, column.at) for column in columns}
     on_index = next(column.at for column in columns if column.field == "on")
-    day = read_day(told["on"], orders.get(on_index, ""), this_year)
-    if not day or not day.year:
-        raise ValueError("it has no date with a year.")
+    on = read_date(told["on"], orders.get(on_index, ""), this_year)
+    if not on:
+        raise ValueError("it has no date.")
     name = checked_name(one_line(told["name"]))
     if not name:
         raise ValueError("it has no name.")
@@ -112,7 +113,7 @@ def _touch(row: Row, columns: list[Column], orders: Orders, this_year: int) -> P
     if not way:
         raise ValueError(f"“{one_line(told['direction'])}” is neither in nor out.")
     minutes = _minutes(told.get("minutes", ""))
-    return PastTouch(row.line, str(day), name, how, way, minutes, many_lines(told.get("note", "")))
+    return PastTouch(row.line, on, name, how, way, minutes, many_lines(told.get("note", "")))
 
 
 def _minutes(cell: str) -> int | None:
@@ -163,7 +164,9 @@ class _Maker:
         email = emails[0].value if emails else ""
         names = (self._name(), *aliases[:1], email, organisation)
         name = checked_name(next(filter(None, names), ""))
-        birthday, anniversary = self._birthday(), self._day("anniversary")
+        birthday, anniversary = self._birthday(), self._anniversary()
+        last_touch_on = self._dated(read_date, "last_touch", self._one("last_touch"))
+        met_on = self._dated(read_date, "met", self._one("met"))
         return Person(
             line,
             name,
@@ -181,11 +184,11 @@ class _Maker:
             language=self._one("language"),
             city=self._one("city") or city,
             birthday=birthday,
-            anniversary=anniversary or self._event(),
+            anniversary=anniversary,
             related=tuple(f"{label.lower() or 'related'}: {one_line(cell)}" for label, cell in self._of("related")),
             do_not_contact=do_not_contact(self._one("do_not_contact")),
-            last_touch_on=self._day("last_touch"),
-            met_on=self._day("met"),
+            last_touch_on=last_touch_on,
+            met_on=met_on,
             extra=self._extra(),
             note="\n".join(self.notes + self._customs()),
         )
@@ -230,13 +233,17 @@ class _Maker:
         for label, cell in self._of("address"):
             where, _, part = label.partition(":")
             parts[where][part or "whole"].append(many_lines(cell))
-        ways = tuple(Reach("address", _address(told), _place(where)) for where, told in parts.items())
+        labels = {number: _bare(label) for number, label in self._of("address_label")}
+        ways = tuple(
+            Reach("address", _address(told), _place(labels.get(where, "" if where.startswith("#") else where)))
+            for where, told in parts.items()
+        )
         city = next((told["city"][0] for told in parts.values() if told["city"]), "")
         return tuple(way for way in ways if way.value), one_line(city)
 
     def _handles(self) -> tuple[Reach, ...]:
         urls = [("linkedin", url) for url in self._all("url") if "linkedin" in url.casefold()]
-        named = [(label.removeprefix("*").strip().lower(), cell) for label, cell in self._of("handle")]
+        named = [(_bare(label).lower(), cell) for label, cell in self._of("handle")]
         return tuple(Reach("handle", item, label) for label, cell in named + urls for item in items(cell))
 
     def _roles_and_tags(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -266,42 +273,27 @@ class _Maker:
         words = self._one("birthday")
         if not words and (month := self._one("birth_month")) and (day := self._one("birth_day")):
             words = f"{self._one('birth_year') or '-'}-{month}-{day}"
-        try:
-            return read_birthday(words, self.order_of.get("birthday", ""), self.this_year)
-        except ValueError:
-            self._keep("birthday", words)
-            return ""
+        return self._dated(read_yearly, "birthday", words)
 
-    def _day(self, field: str) -> str:
-        words = self._one(field)
-        try:
-            day = read_day(words, self.order_of.get(field, ""), self.this_year)
-        except ValueError:
-            day = None
-            self._keep(field.replace("_", " "), words)
-        if day and not day.year and field != "anniversary":
-            self._keep(field.replace("_", " "), words)
-            return ""
-        return str(day or "")
-
-    def _event(self) -> str:
-        """Google's dated events: an anniversary, or a line of the note."""
-        found = ""
+    def _anniversary(self) -> str:
+        """The column of that name, or the one of Google's dated events; other events are lines of the note."""
+        found = self._dated(read_yearly, "anniversary", self._one("anniversary"))
         for label, cell in self._of("event"):
-            day = None
-            if "anniversary" in label.casefold():
-                try:
-                    day = read_day(cell, self.order_of.get("event", ""), self.this_year)
-                except ValueError:
-                    day = None
-            if day and not found:
-                found = str(day)
+            if "anniversary" in label.casefold() and not found:
+                found = self._dated(read_yearly, "event", one_line(cell))
             else:
-                self.notes.append(f"{label.removeprefix('*').strip()}: {one_line(cell)}")
+                self.notes.append(f"{_bare(label)}: {one_line(cell)}")
         return found
 
+    def _dated(self, read: Callable[[str, str, int], str], field: str, words: str) -> str:
+        try:
+            return read(words, self.order_of.get(field, ""), self.this_year)
+        except ValueError:
+            self._keep(_SPOKEN.get(field, field), words)
+            return ""
+
     def _customs(self) -> list[str]:
-        return [f"{label.removeprefix('*').strip()}: {many_lines(cell)}" for label, cell in self._of("custom")]
+        return [f"{_bare(label)}: {many_lines(cell)}" for label, cell in self._of("custom")]
 
     def _extra(self) -> tuple[str, ...]:
         urls = [f"URL:{one_line(url)}" for url in self._all("url") if "linkedin" not in url.casefold()]
@@ -312,10 +304,14 @@ class _Maker:
         self.complaints.append(f"the {what} “{words[:60]}” cannot be read and is kept in the note")
 
 
+def _bare(label: str) -> str:
+    """A label without the star by which Google marks the first."""
+    return label.removeprefix("*").strip()
+
+
 def _place(label: str) -> str:
-    """The label of a number or address as it is kept: Google's star and number of an address go."""
-    said = label.removeprefix("*").strip().lower()
-    return "" if said.startswith("#") else place(said.split()) or said
+    said = _bare(label).lower()
+    return place(said.split()) or said
 
 
 def _in_order(ways: list[tuple[int, Reach]]) -> tuple[Reach, ...]:

@@ -18,7 +18,7 @@ from relcadence.exchange.words import (
     place,
     roles_and_tags,
 )
-from relcadence.exchange.written_dates import read_birthday, read_day, says_none
+from relcadence.exchange.written_dates import read_yearly, says_none
 
 MAX_EXTRA, MAX_EXTRA_LENGTH = 100, 1000
 _SERVICES = {"X-SKYPE-USERNAME": "skype", "X-MS-IMADDRESS": "im", "X-GOOGLE-TALK": "gtalk"}
@@ -196,7 +196,7 @@ def _take_birthday(draft: Draft, line: Line) -> None:
             raise ValueError("another calendar")
         omitted = line.params.get("X-APPLE-OMIT-YEAR", "")
         words_read = "--" + words[4:].lstrip("-") if omitted and words.startswith(omitted) else words
-        draft.birthday = read_birthday(words_read, "", draft.this_year)
+        draft.birthday = read_yearly(words_read, "", draft.this_year)
     except ValueError:
         _keep_date(draft, "birthday", words)
 
@@ -204,7 +204,7 @@ def _take_birthday(draft: Draft, line: Line) -> None:
 def _take_anniversary(draft: Draft, line: Line) -> None:
     words = _text(line)
     try:
-        draft.anniversary = draft.anniversary or str(read_day(words, "", draft.this_year) or "")
+        draft.anniversary = draft.anniversary or read_yearly(words, "", draft.this_year)
     except ValueError:
         _keep_date(draft, "anniversary", words)
 

@@ -39,7 +39,9 @@ def make(store: Path, target: Path) -> Copy:
             finally:
                 beside.unlink(missing_ok=True)
         except OSError as error:
-            raise StoreTrouble(f"No backup can be written to {target}: {error.strerror}.", "Give another -o FILE.") from error
+            raise StoreTrouble(
+                f"No backup can be written to {target}: {error.strerror}.", "Give another -o FILE."
+            ) from error
     return verify(target)
 
 
@@ -57,8 +59,12 @@ def verify(path: Path) -> Copy:
         problems = [row[0] for row in opened.execute("PRAGMA integrity_check(5)")]
         problems += [f"a row of {row[0]} points to nothing" for row in opened.execute("PRAGMA foreign_key_check")]
         if problems != ["ok"]:
-            raise StoreTrouble(f"{path} is damaged: {'; '.join(problems[:3])}.", "Take another: relcadence backup list")
-        counts = [opened.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("contact", "touch", "journal")]
+            raise StoreTrouble(
+                f"{path} is damaged: {'; '.join(problems[:3])}.", "Take another: relcadence backup list"
+            )
+        counts = [
+            opened.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("contact", "touch", "journal")
+        ]
     return Copy(path, *counts)
 
 

@@ -19,7 +19,8 @@ def settings(connection: sqlite3.Connection) -> dict[str, Any]:
 def workdays(connection: sqlite3.Connection) -> Workdays:
     """The working days: the weekly pattern, public holidays and days off."""
     row = connection.execute("SELECT value FROM setting WHERE key = 'workdays'").fetchone()
-    off, worked = set(), set()
+    off: set[date] = set()
+    worked: set[date] = set()
     for day, works in connection.execute("SELECT day, worked FROM holiday"):
         (worked if works else off).add(date.fromisoformat(day))
     for start, end in connection.execute("SELECT from_on, to_on FROM day_off"):
@@ -31,4 +32,7 @@ def workdays(connection: sqlite3.Connection) -> Workdays:
 
 def rules(connection: sqlite3.Connection) -> Mapping[tuple[str, str], str]:
     """The cadence rules: (scope, name) -> cadence text."""
-    return {(scope, name): text for scope, name, text in connection.execute("SELECT scope, name, cadence FROM cadence_rule")}
+    return {
+        (scope, name): text
+        for scope, name, text in connection.execute("SELECT scope, name, cadence FROM cadence_rule")
+    }

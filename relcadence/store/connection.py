@@ -64,7 +64,9 @@ def refuse_what_is_no_store(path: Path) -> None:
     except FileNotFoundError:
         raise missing(path) from None
     except OSError as error:
-        raise StoreTrouble(f"The store at {path} cannot be reached: {error.strerror}.", "Check the folder.") from error
+        raise StoreTrouble(
+            f"The store at {path} cannot be reached: {error.strerror}.", "Check the folder."
+        ) from error
     if path.is_dir():
         raise StoreTrouble(f"{path} is a folder, not a store.", "Check `store` in config.toml.")
     if size == 0:
@@ -102,7 +104,8 @@ def check_header(path: Path, connection: sqlite3.Connection) -> None:
         raise StoreTrouble(f"{path} is a database, but not a relcadence store.", "Check `store` in config.toml.")
     if version > SCHEMA_VERSION:
         raise StoreTrouble(
-            f"The store at {path} was written by a newer relcadence (schema {version}, this one knows {SCHEMA_VERSION}).",
+            f"The store at {path} was written by a newer relcadence "
+            f"(schema {version}; this one knows {SCHEMA_VERSION}).",
             "Update relcadence; the store was left as it is.",
         )
 
@@ -128,7 +131,9 @@ def _worded(path: Path, error: sqlite3.DatabaseError) -> StoreTrouble:
     if "readonly" in said or "unable to open" in said:
         return StoreTrouble(f"The store at {path} cannot be written: {said}.", "Check the rights of file and folder.")
     if "full" in said or "disk I/O" in said:
-        return StoreTrouble(f"The disk refused the change ({said}); the store is as before.", "Make room, then try again.")
+        return StoreTrouble(
+            f"The disk refused the change ({said}); the store is as before.", "Make room, then try again."
+        )
     if "malformed" in said or "not a database" in said:
         return StoreTrouble(f"The store at {path} is damaged ({said}).", restore_advice(path, "Make a new one"))
     return StoreTrouble(f"The store at {path} answered: {said}.", "Run: relcadence doctor")

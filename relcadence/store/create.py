@@ -28,7 +28,9 @@ def create(path: Path) -> None:
     except FileExistsError:
         raise Refused(f"There is a store at {path} already.", "Keep using it.") from None
     except OSError as error:
-        raise StoreTrouble(f"No store can be made at {path}: {error.strerror}.", "Check the folder's rights.") from error
+        raise StoreTrouble(
+            f"No store can be made at {path}: {error.strerror}.", "Check the folder's rights."
+        ) from error
 
 
 def _build(scratch: Path) -> None:
@@ -52,11 +54,11 @@ def schema_statements() -> list[str]:
     from sqlalchemy.dialects import sqlite
     from sqlalchemy.schema import CreateIndex, CreateTable
 
-    from relcadence.store.tables import SQLModel
+    from relcadence.store import tables
 
     dialect = sqlite.dialect()
     made = []
-    for table in SQLModel.metadata.sorted_tables:
+    for table in tables.SQLModel.metadata.sorted_tables:
         made.append(str(CreateTable(table).compile(dialect=dialect)))
         indexes = sorted(table.indexes, key=lambda index: str(index.name))
         made += [str(CreateIndex(index).compile(dialect=dialect)) for index in indexes]

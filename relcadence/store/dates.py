@@ -22,9 +22,7 @@ def lay_out(connection: sqlite3.Connection, year: int) -> bool:
     if held is None or held[:2] != (country, region) or country:
         fill_holidays(connection, country, region, year)
     connection.execute("DELETE FROM extent")
-    connection.execute(
-        "INSERT INTO extent (id, country, region, year) VALUES (1, ?, ?, ?)", (country, region, year)
-    )
+    connection.execute("INSERT INTO extent (id, country, region, year) VALUES (1, ?, ?, ?)", (country, region, year))
     return True
 
 
@@ -45,9 +43,13 @@ def public_holidays(country: str, region: str, first: int, last: int) -> list[tu
     years = range(max(first, 1950), min(last, 2099) + 1)
     known = holidays.list_supported_countries()
     if country not in known:
-        raise ValueError(f"The public holidays of “{country}” are not known here; leave the country empty, or add days off.")
+        raise ValueError(
+            f"The public holidays of “{country}” are not known here; leave the country empty, or add days off."
+        )
     if region and region not in known[country]:
-        raise ValueError(f"“{region}” is not a region of {country}; it knows {', '.join(known[country][:60]) or 'none'}.")
+        raise ValueError(
+            f"“{region}” is not a region of {country}; it knows {', '.join(known[country][:60]) or 'none'}."
+        )
     calendar: Any = holidays.country_holidays(country, subdiv=region or None, years=years)
     off = {day.isoformat(): str(title) for day, title in calendar.items()}
     worked = {day.isoformat(): 1 for day in getattr(calendar, "weekend_workdays", ())}

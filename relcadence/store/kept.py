@@ -98,7 +98,11 @@ class Basis:
         if rule.cadence:
             ground = Ground(self.workdays, date.fromisoformat(since))
             due = first_due(
-                rule.cadence, ground, last=_day(last), after=_day(self._closed_until(owner, number)), number=who.contact_id
+                rule.cadence,
+                ground,
+                last=_day(last),
+                after=_day(self._closed_until(owner, number)),
+                number=who.contact_id,
             )
         return Outlook(owner, number, rule, since, who.contact_id, last, due, who.level, who.roles)
 

@@ -50,7 +50,7 @@ class Store(Rows):
         self.connection.close()
 
 
-def open(path: Path) -> Store:  # noqa: A001
+def open(path: Path) -> Store:
     """Open the store for reading; StoreTrouble if it is missing, empty, damaged or newer."""
     return Store(path, connection.connect(path))
 

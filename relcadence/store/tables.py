@@ -14,6 +14,8 @@ from sqlmodel import Field, SQLModel
 
 from relcadence.domain import people
 
+__all__ = ["FACTS", "KEPT", "SQLModel"]
+
 
 def _iso(text: str) -> str:
     return date.fromisoformat(text).isoformat() if text else text

@@ -84,7 +84,7 @@ def test_root_help_shows_the_daily_words_first_and_loads_no_command(run: Callabl
     assert not [name for name in sys.modules if name.startswith("relcadence.cli.commands.")]
     words = [line.split()[0] for line in out.splitlines() if line.startswith("  ") and line[2:3].isalpha()]
     assert [word for word in words if word in root.COMMANDS] == list(root.COMMANDS)
-    assert "today log done snooze skip promise show find agenda undo".split() == list(root.COMMANDS)[:10]
+    assert list(root.COMMANDS)[:10] == ["today", "log", "done", "snooze", "skip", "promise", "show", "find", "agenda", "undo"]
     sections = [line[:-1] for line in out.splitlines() if line.endswith(":") and not line.startswith(" ")]
     assert sections == ["Options", *root.HEADINGS]
     assert max(map(len, out.splitlines())) <= 80
@@ -92,12 +92,12 @@ def test_root_help_shows_the_daily_words_first_and_loads_no_command(run: Callabl
 
 def test_the_help_of_a_command_ends_with_the_shared_options(run: Callable[..., Any]) -> None:
     assert run("probe", "tell", "--help").out == dedent("""\
-        Usage: relcadence probe tell [OPTIONS] NAME
+        Usage: relcadence probe tell [OPTIONS] {NAME}
 
           Tell what was understood.
 
         Arguments:
-          NAME
+          NAME  [required]
 
         Options:
           --days <int>          how many  [default: 1]

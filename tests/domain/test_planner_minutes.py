@@ -54,9 +54,7 @@ def test_two_slots_with_one_key_are_refused() -> None:
         plan_minutes([slot(1, 1, 0, 0, 0), slot(1, 2, 0, 0, 0)], days(60), lambda row: 5)
 
 
-drawn_rows = st.lists(
-    st.tuples(st.integers(1, 5), st.integers(-4, 6), st.integers(0, 6), st.booleans()), max_size=20
-)
+drawn_rows = st.lists(st.tuples(st.integers(1, 5), st.integers(-4, 6), st.integers(0, 6), st.booleans()), max_size=20)
 
 
 @settings(deadline=None)

@@ -96,9 +96,7 @@ def test_a_weight_is_at_least_one_and_the_sum_of_its_parts(contact: dict[str, An
 
 @settings(deadline=None)
 @given(contacts, st.integers(0, 20), st.integers(1, 20))
-def test_each_window_missed_makes_it_heavier_until_the_cap(
-    contact: dict[str, Any], missed: int, more: int
-) -> None:
+def test_each_window_missed_makes_it_heavier_until_the_cap(contact: dict[str, Any], missed: int, more: int) -> None:
     lighter, heavier = weight(**contact, missed=missed).total, weight(**contact, missed=missed + more).total
     assert heavier > lighter if DEFAULT.missed * missed < DEFAULT.missed_most else heavier == lighter
 

@@ -53,9 +53,6 @@ def written(*items: CalendarItem, **options: Any) -> bytes:
     return out.getvalue()
 
 
-# --- letters ----------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("typed", "value"),
     [
@@ -132,9 +129,6 @@ def test_nothing_typed_ends_a_line(typed: str) -> None:
     names = [row.split(":")[0].split(";")[0] for row in unfolded if row]
     assert names.count("BEGIN") == names.count("END") == 1
     assert "ATTENDEE" not in names
-
-
-# --- the whole --------------------------------------------------------------------------------------------
 
 
 def everything() -> list[tuple[CalendarItem, Stamp]]:
@@ -254,9 +248,6 @@ def test_empty_properties_are_left_out() -> None:
     assert not names & {b"SUMMARY", b"CATEGORIES", b"DESCRIPTION", b"URL", b"NAME", b"X-WR-CALNAME", b"METHOD"}
 
 
-# --- times ------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("of", "event", "todo"),
     [
@@ -354,9 +345,6 @@ def test_status(status: str, event: list[str], todo: list[str]) -> None:
     assert (told("events"), told("todos")) == (event, todo)
 
 
-# --- zones ------------------------------------------------------------------------------------------------
-
-
 def onsets(block: list[str]) -> list[tuple[datetime, str, str]]:
     """Each change that one STANDARD or DAYLIGHT block foretells from 2026 to 2059: wall time, offsets."""
     told = dict(row.split(":", 1) for row in block if not row.startswith("RDATE"))
@@ -440,9 +428,6 @@ def test_zone_lines() -> None:
     )
 
 
-# --- identity ---------------------------------------------------------------------------------------------
-
-
 def test_event_and_todo_never_share_a_uid() -> None:
     assert [row for row in lines(item(), as_="both") if row.startswith("UID")] == ["UID:u1", "UID:u1-todo"]
 
@@ -464,9 +449,6 @@ def test_redacted_says_only_the_handle() -> None:
     raw = component(told, STAMP, as_="both", alarms=True).decode()
     assert "SUMMARY:Follow-up F12\r\n" in raw
     assert not any(word in raw for word in ("Send draft", "secret", "thanks", "DESCRIPTION", "CATEGORIES"))
-
-
-# --- refusals ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

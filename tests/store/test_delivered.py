@@ -185,9 +185,6 @@ def test_several_exports_at_once_lose_nothing(tmp_path: Path) -> None:
         assert sorted(pool.map(change, range(40))) == list(range(40))
 
 
-# --- where the state cannot be had ------------------------------------------------------------------------
-
-
 def damaged(path: Path) -> None:
     path.write_bytes(b"not a database, but long enough to be taken for one" * 100)
 

@@ -58,7 +58,9 @@ def add(
         folded=fold(contact.name),
     )
     if same:
-        question = context.translate("There is a {name} already (#{id}). Add another?", name=same[0][1], id=same[0][0])
+        question = context.translate(
+            "There is a {name} already (#{id}). Add another?", name=same[0][1], id=same[0][0]
+        )
         if not context.confirm(question):
             return
     with context.write() as writer:

@@ -24,7 +24,12 @@ def bare(ctx: typer.Context, output: Output = "") -> None:
     context: Context = ctx.obj
     target = Path(output) if output else context.home.store_path.parent / "backups" / backup.name_at(context.now)
     copy = backup.make(context.home.store_path, target)
-    words = context.translate("Copied {people} people and {touches} touches to {path}.", people=copy.people, touches=copy.touches, path=str(target))
+    words = context.translate(
+        "Copied {people} people and {touches} touches to {path}.",
+        people=copy.people,
+        touches=copy.touches,
+        path=str(target),
+    )
     context.answer(_as_json(copy), [Line(words)])
 
 
@@ -71,12 +76,17 @@ def restore(ctx: typer.Context, file: File = "") -> None:
     copy = backup.verify(path)
     try:
         now = backup.verify(context.home.store_path)
-        has = context.translate("The store now has {people} people and {touches} touches.", people=now.people, touches=now.touches)
+        has = context.translate(
+            "The store now has {people} people and {touches} touches.", people=now.people, touches=now.touches
+        )
     except StoreTrouble as trouble:
         has = trouble.what
     context.say(has)
     question = context.translate(
-        "Restore {path} with {people} people and {touches} touches?", path=str(path), people=copy.people, touches=copy.touches
+        "Restore {path} with {people} people and {touches} touches?",
+        path=str(path),
+        people=copy.people,
+        touches=copy.touches,
     )
     if not context.confirm(question):
         raise Refused("Nothing was changed.")

@@ -38,7 +38,9 @@ def show_rules(context: Context) -> None:
         "SELECT r.scope, r.name, r.cadence, (SELECT count(*) FROM due d WHERE d.rule = r.scope || ' ' || r.name) "
         "FROM cadence_rule r ORDER BY r.scope = 'role', r.scope = 'level', r.name"
     )
-    data = [{"scope": scope, "name": name, "cadence": cadence, "slots": count} for scope, name, cadence, count in rows]
+    data = [
+        {"scope": scope, "name": name, "cadence": cadence, "slots": count} for scope, name, cadence, count in rows
+    ]
     own = context.store.value("SELECT count(*) FROM due WHERE rule = 'contact'")
     lines = [[scope, name, cadence, str(count)] for scope, name, cadence, count in rows]
     words = context.translate("{number} contacts have a cadence of their own.", number=own)
@@ -90,7 +92,9 @@ def preset(ctx: typer.Context, name: Annotated[str, typer.Argument(metavar="chec
 
     context: Context = ctx.obj
     rules = PRESETS[typed.one_of(name, PRESETS, "preset")]
-    if not context.confirm(context.translate("Replace the rules of roles and levels by those of “{name}”?", name=name)):
+    if not context.confirm(
+        context.translate("Replace the rules of roles and levels by those of “{name}”?", name=name)
+    ):
         return
     with context.write() as writer:
         practice.use_preset(writer, rules)

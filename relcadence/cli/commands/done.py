@@ -14,7 +14,9 @@ from relcadence.cli.params import Handle, new_app
 from relcadence.cli.render import Line
 
 if TYPE_CHECKING:
+    from relcadence.domain.people import Touch
     from relcadence.store.changes.items import Item
+    from relcadence.store.changes.touches import Beside
     from relcadence.store.changes.writer import Writer
 
 app = new_app()
@@ -45,7 +47,7 @@ def done(
     point: t.Point = "",
     promise: t.Promise = "",
     by: t.By = "",
-    next: t.Next = "",  # noqa: A002
+    next: t.Next = "",
 ) -> None:
     """Tick off an item by its handle. The touch is logged with the channel proposed, unless you name another.
 
@@ -83,7 +85,9 @@ def _look(context: Context, handle: str) -> tuple[Item, str]:
     who = agenda.who(context.store, [item.contact_id])[item.contact_id]
     if item.letter == "E":
         return item, str(context.store.value("SELECT channel FROM appointment WHERE id = :id", id=item.number))
-    rule = context.store.value("SELECT rule FROM due WHERE slot_id = :id", id=item.number) if item.letter == "F" else ""
+    rule = (
+        context.store.value("SELECT rule FROM due WHERE slot_id = :id", id=item.number) if item.letter == "F" else ""
+    )
     return item, propose_channel(who, rule or "")
 
 
@@ -91,7 +95,7 @@ def _about(writer: Writer, item: Item) -> str:
     return str(writer.row("contact", item.contact_id)["name"])
 
 
-def _log(writer: Writer, touch: t.Touch, others: tuple[int, ...], beside: t.Beside) -> None:
+def _log(writer: Writer, touch: Touch, others: tuple[int, ...], beside: Beside) -> None:
     from relcadence.store.changes import touches
 
     touches.log(writer, touch, others, beside)

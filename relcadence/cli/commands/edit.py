@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from relcadence.cli import people_options as p
@@ -13,7 +15,7 @@ from relcadence.domain.people import Contact
 from relcadence.errors import UsageProblem
 
 app = new_app()
-NewName = p._text("--name", "a new name")
+NewName = Annotated[str | None, typer.Option("--name", metavar="NAME", help="a new name")]
 
 
 @app.command()

@@ -54,9 +54,9 @@ def json_(ctx: typer.Context, output: Output = "-") -> None:
     from relcadence.store.queries.facts import facts
 
     context: Context = ctx.obj
-    document = {"relcadence": 1, "facts": facts(context.store)}
-    text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    rows = sum(len(each) for each in document["facts"].values())  # type: ignore[attr-defined]
+    everything = facts(context.store)
+    text = json.dumps({"relcadence": 1, "facts": everything}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    rows = sum(map(len, everything.values()))
     _deliver(context, output, lambda out: out.write(text.encode()), rows)
 
 

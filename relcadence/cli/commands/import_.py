@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from relcadence.exchange.reading import Reading
 
 app = new_app()
-Files = Annotated[list[str], typer.Argument(metavar="FILE...", help="vCard or CSV by content; - is stdin", show_default=False)]
+Files = Annotated[
+    list[str], typer.Argument(metavar="FILE...", help="vCard or CSV by content; - is stdin", show_default=False)
+]
 RoleOption = Annotated[str, typer.Option("--role", metavar="ROLE", help="the role of those whose file names none")]
 TagOption = Annotated[list[str], typer.Option("--tag", metavar="TAG", help="a tag for all of the file; repeatable")]
 Mapping = Annotated[list[str], typer.Option("--map", metavar="COLUMN=FIELD", help='such as "Kunde=name"; repeatable')]
@@ -90,7 +92,9 @@ def _refuse_bad(name: str, problems: list[Problem], skip_bad: bool) -> None:
     bad = [problem for problem in problems if problem.fatal]
     if bad and not skip_bad:
         more = f" (and {len(bad) - 1} more)" if len(bad) > 1 else ""
-        what = f"{name}: number {bad[0].line} cannot be taken: {bad[0].reason.rstrip('.')}{more}. Nothing was changed."
+        what = (
+            f"{name}: number {bad[0].line} cannot be taken: {bad[0].reason.rstrip('.')}{more}. Nothing was changed."
+        )
         details = [{"line": problem.line, "reason": problem.reason} for problem in bad]
         raise BadInput(what, "Mend it, or take the good ones with --skip-bad.", problems=details)
 
@@ -127,7 +131,11 @@ def _import_people(
     with context.write() as writer:
         imports.carry_out(writer, actions, contacts, tags)
         writer.title = f"import {Path(name).name}: {_counted(counts)}"
-    context.say(context.translate("Imported {name}: {counts}. Take it back with: relcadence undo", name=name, counts=_counted(counts)))
+    context.say(
+        context.translate(
+            "Imported {name}: {counts}. Take it back with: relcadence undo", name=name, counts=_counted(counts)
+        )
+    )
     return {**answer, "done": True}
 
 
@@ -167,7 +175,13 @@ def _plan_blocks(context: Context, name: str, reading: Reading, actions: list[Ac
     blocks: list[Block] = [Heading(f"{name}: {_counted(counts)}"), Line("; ".join(reading.notes), "dim")]
     shown = [action for action in actions if action.kind != "same"]
     rows = [
-        [str(action.person.line), VERBS[action.kind], action.person.name, ", ".join(action.person.roles), _detail(action)]
+        [
+            str(action.person.line),
+            VERBS[action.kind],
+            action.person.name,
+            ", ".join(action.person.roles),
+            _detail(action),
+        ]
         for action in shown[:SHOWN]
     ]
     if rows:
@@ -226,6 +240,7 @@ def _import_touches(context: Context, name: str, reading: Reading, dry_run: bool
     with context.write() as writer:
         imports.add_touches(writer, new)
         writer.title = f"import {Path(name).name}: {len(new)} touches"
+    context.say(context.translate("Logged {number} touches. Take them back with: relcadence undo", number=len(new)))
     return {**answer, "done": True}
 
 

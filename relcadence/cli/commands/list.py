@@ -16,7 +16,9 @@ from relcadence.domain.standing import Standing, standing
 
 app = new_app()
 SORTS = ("name", "due", "last", "touches", "level")
-RoleOption = Annotated[list[str], typer.Option("--role", metavar="ROLE", help="of that role; repeatable (any of them)")]
+RoleOption = Annotated[
+    list[str], typer.Option("--role", metavar="ROLE", help="of that role; repeatable (any of them)")
+]
 TagOption = Annotated[list[str], typer.Option("--tag", metavar="TAG", help="with that tag; repeatable (all of them)")]
 Sort = Annotated[str, typer.Option("--sort", metavar="FIELD", help=", ".join(SORTS))]
 Silent = Annotated[str, typer.Option("--silent", metavar="SPAN", help="not reached for 60d, 8w, 1y …")]

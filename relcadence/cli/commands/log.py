@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,10 @@ from relcadence.cli.guard import may_touch
 from relcadence.cli.params import OptionalName, new_app
 from relcadence.cli.render import Line
 from relcadence.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from relcadence.domain.people import Touch
+    from relcadence.store.changes.touches import Beside
 
 app = new_app()
 OwnTime = Annotated[str, typer.Option("--own", metavar="TEXT", help="time of your own, with nobody: what you did")]
@@ -43,7 +47,7 @@ def log(
     point: t.Point = "",
     promise: t.Promise = "",
     by: t.By = "",
-    next: t.Next = "",  # noqa: A002
+    next: t.Next = "",
     own: OwnTime = "",
 ) -> None:
     """Write down a touch: relcadence log wang --call "asked about the lease" --promise "send draft" --by fri"""
@@ -66,7 +70,7 @@ def log(
     _write(context, touch, others_ids, t.beside(context, what))
 
 
-def _write(context: Context, touch: t.Touch, others: tuple[int, ...], beside: t.Beside) -> None:
+def _write(context: Context, touch: Touch, others: tuple[int, ...], beside: Beside) -> None:
     from relcadence.store.changes import touches
 
     with context.write() as writer:
@@ -88,4 +92,7 @@ def _log_own_time(context: Context, what: t.Told, own: str, name: str) -> None:
     on = typed.day(context, what.on, past=True) if what.on else context.today
     with context.write() as writer:
         number = touches.own_time(writer, on, what.minutes, own)
-    context.answer({"touch_id": number}, [Line(context.translate("Logged: {minutes} minutes of your own.", minutes=what.minutes or "?"))])
+    context.answer(
+        {"touch_id": number},
+        [Line(context.translate("Logged: {minutes} minutes of your own.", minutes=what.minutes or "?"))],
+    )

@@ -64,7 +64,9 @@ def add(
     day = typed.day(context, on, past=True) if on else context.today
     with context.write() as writer:
         number = practice.refer(writer, sender, referred=sent, name=name, on=day, note=note)
-    words = context.translate("Referral {number} is noted. When thanks are said: relcadence refer thank {number}", number=number)
+    words = context.translate(
+        "Referral {number} is noted. When thanks are said: relcadence refer thank {number}", number=number
+    )
     context.answer({"id": number}, [Line(words)])
 
 
@@ -89,7 +91,9 @@ def thank(ctx: typer.Context, number: Number) -> None:
 
 
 @app.command()
-def close(ctx: typer.Context, number: Number, outcome: Annotated[str, typer.Argument(metavar="client|declined")]) -> None:
+def close(
+    ctx: typer.Context, number: Number, outcome: Annotated[str, typer.Argument(metavar="client|declined")]
+) -> None:
     """Note what became of a referral: client or declined."""
     from relcadence.store.changes import practice
 

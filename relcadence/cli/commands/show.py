@@ -6,7 +6,6 @@ from typing import Any
 
 import typer
 
-from relcadence.cli import typed
 from relcadence.cli.commands.list import contact_json
 from relcadence.cli.context import Context
 from relcadence.cli.params import Name, new_app

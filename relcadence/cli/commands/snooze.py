@@ -12,7 +12,9 @@ from relcadence.cli.params import Handle, new_app
 from relcadence.cli.render import Line
 
 app = new_app()
-Until = Annotated[str, typer.Argument(metavar="[SPAN]", help="3d, 1w, fri, 2026-12-01 (else 3 days)", show_default=False)]
+Until = Annotated[
+    str, typer.Argument(metavar="[SPAN]", help="3d, 1w, fri, 2026-12-01 (else 3 days)", show_default=False)
+]
 
 
 @app.command()

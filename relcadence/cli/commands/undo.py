@@ -12,7 +12,9 @@ from relcadence.cli.params import new_app
 from relcadence.cli.render import Grid, Line
 
 app = new_app()
-Which = Annotated[int | None, typer.Argument(metavar="[N]", help="the change to take back (else the last)", show_default=False)]
+Which = Annotated[
+    int | None, typer.Argument(metavar="[N]", help="the change to take back (else the last)", show_default=False)
+]
 Listed = Annotated[bool, typer.Option("--list", help="show what can be undone")]
 
 
@@ -24,7 +26,9 @@ def undo(ctx: typer.Context, number: Which = None, listed: Listed = False) -> No
     context: Context = ctx.obj
     if listed:
         entries = [entry for entry in changes.entries(context.store.connection, 20) if not entry.undone]
-        context.answer([entry._asdict() for entry in entries], [Grid(("No", "When", "What"), entry_rows(entries), {0})])
+        context.answer(
+            [entry._asdict() for entry in entries], [Grid(("No", "When", "What"), entry_rows(entries), {0})]
+        )
         return
     with context.write() as writer:
         entry = changes.apply(writer, number)

@@ -1,7 +1,7 @@
 """Changes to the store: each is one transaction, one journal entry, and can be taken back.
 
-    with changes.write(path, command_line="log wang --call", today=today, now=now) as writer:
-        touches.log(writer, ...)
+with changes.write(path, command_line="log wang --call", today=today, now=now) as writer:
+    touches.log(writer, ...)
 """
 
 from __future__ import annotations

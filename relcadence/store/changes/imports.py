@@ -45,15 +45,20 @@ def new_contact(today: date, person: Person, tags: tuple[str, ...]) -> Contact:
         how_met=f"since {person.met_on}" if person.met_on else "",
         note="\n".join(filter(None, (person.note, related))), language=person.language, channel=person.channel,
         cadence=person.cadence, city=person.city, birthday=person.birthday,
-        do_not_contact=DoNotContact(today.isoformat(), person.do_not_contact) if person.do_not_contact else None,
+        do_not_contact=_banned(person.do_not_contact, today) if person.do_not_contact else None,
     )  # fmt: skip
+
+
+def _banned(reason: str, today: date) -> DoNotContact:
+    """Do-not-contact as of today; a file's bare "yes" gets words."""
+    return DoNotContact(today.isoformat(), "as imported" if reason == "yes" else reason)
 
 
 def updated(contact: Contact, action: Action, today: date) -> Contact:
     """The contact with the changes of an import."""
     values: dict[str, Any] = {change.field: change.after for change in action.changes}
     if reason := values.get("do_not_contact"):
-        values["do_not_contact"] = DoNotContact(today.isoformat(), reason)
+        values["do_not_contact"] = _banned(reason, today)
     return contact._replace(**values)
 
 
@@ -71,7 +76,9 @@ def checked(contact: Contact, line: int) -> Contact:
             tables.Reach.model_validate({"contact_id": 1, **way._asdict()})
     except ValidationError as error:
         first = error.errors()[0]
-        raise BadInput(f"Line {line}: {first['loc'][0]}: {first['msg']}.", "Mend the line, or use --skip-bad.") from None
+        raise BadInput(
+            f"Line {line}: {first['loc'][0]}: {first['msg']}.", "Mend the line, or use --skip-bad."
+        ) from None
     except ValueError as error:
         raise BadInput(f"Line {line}: {error}", "Mend the line, or use --skip-bad.") from None
     return contact._replace(cadence=cadence)

@@ -36,7 +36,7 @@ def find(writer: Rows, handle: str) -> Item:
         raise UsageProblem(f"“{handle}” is no handle.", "Handles look like F12; see: relcadence today")
     letter, number = found[1], int(found[2])
     row = writer.find(TABLES[letter], number)
-    if row is None or (letter == "O") != bool(row.get("occasion_id")) and letter in "FO":
+    if row is None or ((letter == "O") != bool(row.get("occasion_id")) and letter in "FO"):
         raise NotFound(f"There is no {letter}{number}.", "See the open ones: relcadence today")
     closed = row.get("outcome") or ("" if row.get("state", "open") == "open" else row["state"])
     if closed:

@@ -72,11 +72,11 @@ def _roles(writer: Writer, number: int, roles: Iterable[str]) -> None:
         writer.change("role_held", held[role], until_on=today)
 
 
-def _values(
-    writer: Writer, number: int, table: str, column: str, wanted: Iterable[str], **fixed: str
-) -> None:
+def _values(writer: Writer, number: int, table: str, column: str, wanted: Iterable[str], **fixed: str) -> None:
     where = "".join(f" AND {name} = :{name}" for name in fixed)
-    rows = writer.rows(f"SELECT {column}, id FROM {table} WHERE contact_id = :id{where} ORDER BY id", id=number, **fixed)
+    rows = writer.rows(
+        f"SELECT {column}, id FROM {table} WHERE contact_id = :id{where} ORDER BY id", id=number, **fixed
+    )
     held = dict(rows)
     wanted = dict.fromkeys(wanted)
     for value in held.keys() - wanted:

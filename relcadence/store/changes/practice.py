@@ -55,7 +55,9 @@ def refer(writer: Writer, referrer: int, *, referred: int | None, name: str, on:
     if referred == referrer:
         raise UsageProblem("Nobody is sent by themselves.", "Name the one who was sent.")
     if referred and _sent_by(writer, referred, referrer):
-        raise UsageProblem("That would close a circle: the one was sent by the other already.", "See: relcadence refer")
+        raise UsageProblem(
+            "That would close a circle: the one was sent by the other already.", "See: relcadence refer"
+        )
     writer.title = f"referral from {writer.row('contact', referrer)['name']}"
     return writer.insert_named(
         "referral", referrer_id=referrer, referred_id=referred, name=name, referred_on=on.isoformat(), note=note

@@ -1,4 +1,4 @@
-"""The open slot is a row: made in the transaction that closes the one before, so that a handle is never used again."""
+"""The open slot is a row, made in the transaction that closes the one before: a handle is never used again."""
 
 from __future__ import annotations
 
@@ -63,15 +63,14 @@ def _settle(writer: Writer, basis: Basis, outlook: Outlook) -> Outlook:
 def _before(writer: Writer, outlook: Outlook) -> tuple[str, str] | None:
     """The cadence and the window start that were kept before this change set."""
     rows = writer.rows(
-        f"SELECT d.cadence, d.start_on FROM due d JOIN slot s ON s.id = d.slot_id WHERE s.{outlook.owner}_id = :number",
+        "SELECT d.cadence, d.start_on FROM due d JOIN slot s ON s.id = d.slot_id "
+        f"WHERE s.{outlook.owner}_id = :number",
         number=outlook.number,
     )
     return rows[0] if rows else None
 
 
-def _note_new_rhythm(
-    writer: Writer, basis: Basis, outlook: Outlook, before: tuple[str, str] | None
-) -> Outlook:
+def _note_new_rhythm(writer: Writer, basis: Basis, outlook: Outlook, before: tuple[str, str] | None) -> Outlook:
     """A rhythm holds from the day it was given, regained or changed: windows before that day do not exist."""
     fresh = (outlook.owner, outlook.number) in writer.touched.fresh and outlook.since
     if outlook.due is None or fresh or (before and before[0] == outlook.cadence):

@@ -27,6 +27,8 @@ def log(writer: Writer, touch: Touch, others: tuple[int, ...] = (), beside: Besi
     """
     if date.fromisoformat(touch.on) > writer.today:
         raise UsageProblem(f"{touch.on} is still to come.", "Write down an appointment with --next DATE.")
+    names = [str(writer.row("contact", number)["name"]) for number in (touch.contact_id, *others)]
+    writer.title = writer.title or f"{touch.channel} {' and '.join(names)}"
     first = _insert(writer, touch)
     for number in others:
         _insert(writer, touch._replace(contact_id=number, minutes=None, together=first))
@@ -39,8 +41,6 @@ def log(writer: Writer, touch: Touch, others: tuple[int, ...] = (), beside: Besi
         promise(writer, touch.contact_id, beside.promise, beside.by or writer.today)
     if beside.next:
         appoint(writer, touch.contact_id, beside.next)
-    names = [str(writer.row("contact", number)["name"]) for number in (touch.contact_id, *others)]
-    writer.title = writer.title or f"{touch.channel} {' and '.join(names)}"
     return first
 
 

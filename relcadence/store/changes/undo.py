@@ -50,8 +50,9 @@ def find(connection: sqlite3.Connection, number: int | None) -> Entry:
 
 
 def _entry(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Entry:
-    *fields, taken_back = row
-    return Entry(*fields, undone=taken_back is not None and not _taken_back(connection, taken_back))
+    number, at, title, command, undoes, taken_back = row
+    undone = taken_back is not None and not _taken_back(connection, taken_back)
+    return Entry(number, at, title, command, undoes, undone)
 
 
 def _taken_back(connection: sqlite3.Connection, number: int) -> bool:
@@ -81,7 +82,9 @@ def apply(writer: Writer, number: int | None) -> Entry:
     return entry
 
 
-def _invert(writer: Writer, table: str, key: str, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
+def _invert(
+    writer: Writer, table: str, key: str, before: dict[str, Any] | None, after: dict[str, Any] | None
+) -> None:
     row = writer.find(table, key)
     if after is None:
         if row is not None:
@@ -110,6 +113,7 @@ def _defaults(writer: Writer, table: str, given: dict[str, Any]) -> dict[str, An
 
 def _conflict(entry: Entry, table: str) -> Refused:
     return Refused(
-        f"Change {entry.id} ({entry.title}) can't be undone alone: a later change touched the same {table.replace('_', ' ')}.",
+        f"Change {entry.id} ({entry.title}) can't be undone alone: "
+        f"a later change touched the same {table.replace('_', ' ')}.",
         "Undo the later one first; see: relcadence history",
     )

@@ -63,7 +63,7 @@ class Writer(Rows):
         marks = ", ".join(f":{name}" for name in values)
         cursor = self.connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)
         key_column = KEY_OF.get(table, "id")
-        key = values.get(key_column, cursor.lastrowid)
+        key: Any = values.get(key_column, cursor.lastrowid)
         self.touched.note(table, {**values, key_column: key})
         if table in ("contact", "account"):
             self.touched.fresh.add((table, key))

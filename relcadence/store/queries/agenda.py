@@ -53,9 +53,15 @@ def open_slots(store: Store, end: date) -> list[OpenSlot]:
     day = date.fromisoformat
     return [
         OpenSlot(
-            row[0], row[1], Due(day(row[2]), day(row[3]), day(row[4]), day(row[5]), day(row[6])),
-            day(row[7]) if row[7] else None, row[8], row[9], day(row[10]), *row[11:],
-        )  # fmt: skip
+            row[0],
+            row[1],
+            Due(day(row[2]), day(row[3]), day(row[4]), day(row[5]), day(row[6])),
+            day(row[7]) if row[7] else None,
+            row[8],
+            row[9],
+            day(row[10]),
+            *row[11:],
+        )
         for row in store.rows(SLOTS, end=end.isoformat())
     ]
 
@@ -97,7 +103,9 @@ def _appointments(store: Store, until: date) -> list[Dated]:
         "ORDER BY due_on, id",
         until=until.isoformat(),
     )
-    return [Dated("event", number, who, date.fromisoformat(on), text, channel) for number, who, on, text, channel in rows]
+    return [
+        Dated("event", number, who, date.fromisoformat(on), text, channel) for number, who, on, text, channel in rows
+    ]
 
 
 WHO = """
@@ -130,5 +138,7 @@ def uuids(store: Store) -> dict[str, str]:
         for number, uuid, occasion in store.rows("SELECT id, uuid, occasion_id FROM slot WHERE closed_on = ''")
     }
     found |= {f"P{number}": uuid for number, uuid in store.rows("SELECT id, uuid FROM promise WHERE state = 'open'")}
-    found |= {f"E{number}": uuid for number, uuid in store.rows("SELECT id, uuid FROM appointment WHERE state = 'open'")}
+    found |= {
+        f"E{number}": uuid for number, uuid in store.rows("SELECT id, uuid FROM appointment WHERE state = 'open'")
+    }
     return found
