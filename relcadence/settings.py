@@ -136,8 +136,29 @@ class Setting(NamedTuple):
     help: str
 
 
+def parse_weights(text: str) -> dict[str, int]:
+    """Factors of the plan's weights that are to differ: `client=40,level=8,missed=15`; see `help planner`."""
+    from relcadence.domain.planner_weight import DEFAULT, check_weights
+
+    own = {}
+    for part in _parts(text):
+        name, _equals, number = part.partition("=")
+        if name not in (*DEFAULT.roles, *DEFAULT._fields[1:]):
+            known = ", ".join((*DEFAULT.roles, *DEFAULT._fields[1:]))
+            raise ValueError(f"“{name}” is no factor of the weights. They are {known}.")
+        own[name] = _whole(number, "A factor", 0, 1000)
+    plain: dict[str, Any] = {name: value for name, value in own.items() if name in DEFAULT._fields}
+    check_weights(DEFAULT._replace(**plain))
+    return own
+
+
 def parse_capacity(text: str) -> int | dict[str, int]:
-    """Touches a day: `8`, or by weekday `mon=8,fri=4`, or both `6,fri=4`; days not named have the first, else 8."""
+    """Touches a day: `8`, or by weekday `mon=8,fri=4`, or both `6,fri=4`; days not named have the first, else 8.
+
+    `120min` counts minutes of effort instead, without the claim that the plan is the best possible.
+    """
+    if (word := text.strip().casefold()).endswith("min"):
+        return {"minutes": _whole(word.removesuffix("min"), "Capacity in minutes", 0, 1440)}
     base, days = 8, {}
     for part in _parts(text):
         day, equals, number = part.rpartition("=")
@@ -247,7 +268,8 @@ def _day(text: str) -> str:
 
 
 SETTINGS: Mapping[str, Setting] = {
-    "capacity": Setting(parse_capacity, 8, N_("touches a day, such as 8 or mon=8,fri=4")),
+    "capacity": Setting(parse_capacity, 8, N_("touches a day: 8, mon=8,fri=4, or 120min of effort")),
+    "weights": Setting(parse_weights, {}, N_("factors of the plan's weights, such as client=40,missed=15")),
     "workdays": Setting(parse_workdays, "mon-fri", N_("working days, such as mon-fri")),
     "country": Setting(parse_country, "", N_("country of the public holidays, two letters")),
     "region": Setting(str.strip, "", N_("state or province of the public holidays, such as NY")),
@@ -282,6 +304,8 @@ def as_text(value: Any) -> str:
     """A value as the user would type it; `parse` reads it back to the same value."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, dict) and "minutes" in value:
+        return f"{value['minutes']}min"
     if isinstance(value, dict):
         return ",".join(f"{key}={number}" for key, number in value.items())
     return "" if value is None else str(value)

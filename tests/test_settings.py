@@ -46,6 +46,9 @@ def test_parse(key: str, text: str, value: Any) -> None:
     assert SETTINGS[key].parse(as_text(value)) == value
 
 
+ZONE_FORM = "A zone is written like America/New_York or Asia/Shanghai."
+
+
 @pytest.mark.parametrize(
     ("key", "text", "said"),
     [
@@ -54,7 +57,7 @@ def test_parse(key: str, text: str, value: Any) -> None:
         ("capacity", "", "Nothing was given. Write it like mon-fri or mon=8,fri=4."),
         ("workdays", ",", "Nothing was given. Write it like mon-fri or mon=8,fri=4."),
         ("country", "China", "“China” is not a country code. Two letters are meant, such as US, CN or DE."),
-        ("zone", "Mars/Base", "There is no time zone “Mars/Base”. A zone is written like America/New_York or Asia/Shanghai."),
+        ("zone", "Mars/Base", "There is no time zone “Mars/Base”. " + ZONE_FORM),
         ("zone", "../etc/passwd", None),
         ("email", "me at law", "“me at law” is not an e-mail address."),
         ("email", "a@b\nBcc: c@d", None),

@@ -32,7 +32,7 @@ HEAVY = {
     "rapidfuzz", "lunardate", "charset_normalizer", "platformdirs", "keyring",
 }  # fmt: skip
 HOMES_OF_THE_HEAVY = {"relcadence/store/tables.py": {"sqlmodel", "sqlalchemy", "pydantic"}}
-DOMAIN_MAY_USE = {"dateutil", "lunardate", "rapidfuzz"}
+DOMAIN_MAY_USE = {"dateutil", "lunardate", "rapidfuzz", "phonenumbers"}
 CLOCKS = {"date.today", "datetime.now", "datetime.utcnow", "datetime.today", "time.time", "time.localtime"}
 
 

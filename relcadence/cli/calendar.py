@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from relcadence.deliver.layout import CHANNEL_WORDS
 from relcadence.domain import agenda
+from relcadence.domain.planning import plan_ahead
 from relcadence.domain.reasons import word
 from relcadence.exchange.ics import CalendarItem
 
@@ -23,7 +24,7 @@ def calendar_items(context: Context, days: int) -> list[CalendarItem]:
     store = context.store
     with store.snapshot():
         gathered = queries.gather(store, context.today, until=until, weeks=weeks)
-        plan = agenda.plan_ahead(gathered, weeks=weeks)
+        plan = plan_ahead(gathered, weeks=weeks)
         shown = {each.slot.contact_id for each in plan.planned} | {item.contact_id for item in gathered.dated}
         who = queries.who(store, shown)
         uuids = queries.uuids(store)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from relcadence.cli.render import Block, Grid, Heading, Line
 from relcadence.deliver.layout import Section
 from relcadence.domain import agenda
+from relcadence.domain.planning import plan_ahead
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
@@ -19,7 +20,7 @@ def decide_today(context: Context) -> agenda.Today:
 
     with context.store.snapshot():
         gathered = queries.gather(context.store, context.today)
-        plan = agenda.plan_ahead(gathered)
+        plan = plan_ahead(gathered)
         until = context.today + timedelta(days=agenda.LOOK_AHEAD)
         who = queries.who(context.store, agenda.shown_contacts(gathered, plan, until))
     return agenda.today_of(gathered, plan, who)
@@ -32,9 +33,24 @@ def decide_span(context: Context, until: date) -> list[agenda.Row]:
     weeks = max(6, (until - context.today).days // 7 + 2)
     with context.store.snapshot():
         gathered = queries.gather(context.store, context.today, until=until, weeks=weeks)
-        plan = agenda.plan_ahead(gathered, weeks=weeks)
+        plan = plan_ahead(gathered, weeks=weeks)
         who = queries.who(context.store, agenda.shown_contacts(gathered, plan, until))
     return agenda.span_of(gathered, plan, who, until)
+
+
+def warn_of_overload(context: Context) -> None:
+    """Say so where the rhythms need more than there is room for in the coming weeks."""
+    from relcadence.domain.whatif import load_of
+    from relcadence.store.queries import agenda as queries
+
+    with context.store.snapshot():
+        gathered = queries.gather(context.store, context.today)
+    if gathered.capacity.minutes:
+        return
+    load = load_of(gathered, weeks=6, mend=False)
+    if not load.fits:
+        words = "Your rhythms need {need} touches a week, you have {have}; some will slip. See: relcadence load"
+        context.warn(context.translate(words, need=load.need, have=load.have))
 
 
 def section_blocks(sections: list[Section]) -> list[Block]:

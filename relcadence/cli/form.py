@@ -11,20 +11,24 @@ from relcadence.errors import UsageProblem
 LISTS = {"roles": "roles", "tags": "tags", "interests": "interests", "also called": "aliases"}
 TEXTS = {
     "name": "name", "organisation": "organisation", "title": "title", "account": "account", "city": "city",
-    "cadence": "cadence", "birthday": "birthday", "channel": "channel", "language": "language",
-    "address as": "salutation", "preferences": "preferences", "met": "how_met", "basis": "basis",
+    "cadence": "cadence", "quiet": "quiet", "status": "status", "birthday": "birthday", "channel": "channel",
+    "language": "language", "address as": "salutation", "preferences": "preferences", "met": "how_met",
+    "basis": "basis",
 }  # fmt: skip
 WAYS = {"email": "email", "phone": "phone", "address": "address", "handle": "handle"}
 ORDER = (
     "name", "roles", "level", "organisation", "title", "account", "email", "phone", "address", "handle", "birthday",
-    "cadence", "channel", "city", "language", "address as", "interests", "preferences", "met", "basis", "tags",
-    "also called", "do not contact",
+    "cadence", "quiet", "status", "channel", "city", "language", "address as", "interests", "preferences", "met",
+    "basis", "tags", "also called", "do not contact",
 )  # fmt: skip
 HEAD = f"""\
 # One field a line. Empty means not known. Lists are parted by commas; repeat a line for a second number.
 # roles: {", ".join(ROLES)}
-# level: 1 business, 2 outside work, 3 friendship, 4 family   channel: {", ".join(CHANNELS)}
-# cadence: weekly, monthly, every 10 days, none … (empty goes by the rules)   basis: {", ".join(BASES)}
+# level: 1 business, 2 outside work, 3 friendship, 4 family
+# channel: {", ".join(CHANNELS)}
+# cadence: weekly, monthly, every 10 days, none … (empty goes by the rules)   status: active, dormant
+# quiet: fri, january, 2026-12-20..2027-01-05, only tue thu
+# basis: {", ".join(BASES)}
 # handle: wechat:lily88   birthday: 1980-02-20, --05-24, lunar:8-15   do not contact: the reason
 # Below the line of dashes stands the note.
 """
@@ -69,6 +73,7 @@ def read(text: str, before: Contact, today: date) -> Contact:
     values: dict[str, Any] = {TEXTS[label]: "".join(fields[label][:1]) for label in TEXTS}
     values |= {LISTS[label]: _listed(fields[label]) for label in LISTS}
     values["basis"] = values["basis"] or "unknown"
+    values["status"] = values["status"] or "active"
     return before._replace(
         **values,
         level=_level(fields["level"]),

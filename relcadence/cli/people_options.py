@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from relcadence.cli import typed
-from relcadence.domain.people import BASES, CHANNELS, ROLES, Contact, DoNotContact, Reach
+from relcadence.domain.people import BASES, CHANNELS, ROLES, STATUSES, Contact, DoNotContact, Reach
 from relcadence.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -47,13 +47,15 @@ Birthday = text_option("--birthday", "1980-02-20, --05-24 without the year, luna
 Preferences = text_option("--preferences", "tea, no calls before ten …")
 HowMet = text_option("--met", "how you know each other")
 Basis = text_option("--basis", ", ".join(BASES), "BASIS")
+Quiet = text_option("--quiet", "not to be disturbed: fri, january, 2026-12-20..2027-01-05, only tue thu", "DAYS")
+Status = text_option("--status", "active or dormant (no rhythm, only cards and seminars)", "STATUS")
 Note = text_option("--note", "a note on the person")
 NoContact = text_option("--do-not-contact", "nobody is to be approached: why; empty lifts it", "REASON")
 
 LISTS = {"roles": "role", "tags": "tag", "aliases": "alias", "interests": "interest"}
 TEXTS = (
     "organisation", "title", "account", "cadence", "channel", "language", "salutation", "city", "birthday",
-    "preferences", "how_met", "basis", "note",
+    "preferences", "how_met", "basis", "note", "quiet", "status",
 )  # fmt: skip
 
 
@@ -106,12 +108,15 @@ def checked(contact: Contact) -> Contact:
     """The contact with its words put into the forms that are kept; UsageProblem for one that cannot be."""
     from relcadence.domain.cadence import parse_cadence
     from relcadence.domain.occasions import parse_birthday
+    from relcadence.domain.quiet import parse_quiet
 
     for role in contact.roles:
         typed.one_of(role, ROLES, "role")
     if contact.channel:
         typed.one_of(contact.channel, CHANNELS, "channel")
     typed.one_of(contact.basis, BASES, "basis")
+    typed.one_of(contact.status, STATUSES, "status")
+    typed.understood(parse_quiet, contact.quiet)
     name = " ".join(contact.name.split())
     if not 1 <= len(name) <= 1000:
         raise UsageProblem("A name has 1 to 1,000 characters.", "Give a shorter one, and the rest as --note.")

@@ -1,66 +1,21 @@
 """What to show for a day or a span: one value that every output renders. Never two rows about one slot.
 
-The store gathers (`Gathered`, and `Who` for those shown), `plan_ahead` finds a day for each slot, and `today_of`
-and `span_of` lay out the rows.
+The store gathers (and gives `Who` for those shown), `planning` finds a day for each slot, and `today_of` and
+`span_of` lay out the rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from relcadence.domain import planner
-from relcadence.domain.cadence import Cadence, parse_cadence
-from relcadence.domain.planner_weight import missed_bonus
+from relcadence.domain.planning import Dated, Gathered, Plan, Planned, slipping
 from relcadence.domain.reasons import Reason
-from relcadence.domain.rhythm import Due, Ground, following, present
-from relcadence.domain.workdays import DAY, Workdays
+from relcadence.domain.workdays import DAY
 
 LOOK_AHEAD = 7
 LETTERS = {"slot": "F", "occasion": "O", "promise": "P", "event": "E"}
-
-
-class OpenSlot(NamedTuple):
-    """An open slot as it is kept: its first open window, whatever the day today."""
-
-    slot_id: int
-    contact_id: int
-    due: Due
-    snoozed: date | None
-    cadence: str
-    rule: str
-    since: date
-    weight: int
-    city: str = ""
-    organisation: str = ""
-
-
-class Dated(NamedTuple):
-    """An item with a day of its own that is never moved: a promise, an occasion, an appointment.
-
-    `number` is that of the handle; `title` the user's words; `kind` one of promise, occasion, event; `what` says
-    more: birthday, anniversary …, or the channel of an appointment. `turns` is the age reached on that day.
-    """
-
-    kind: str
-    number: int
-    contact_id: int
-    due_on: date
-    title: str
-    what: str = ""
-    turns: int | None = None
-
-
-class Gathered(NamedTuple):
-    """All that the plan of a day depends on. `capacity` is in touches a day, by weekday; `made` those of today."""
-
-    today: date
-    workdays: Workdays
-    capacity: tuple[int, ...]
-    made: int
-    slots: list[OpenSlot]
-    dated: list[Dated]
 
 
 class Who(NamedTuple):
@@ -76,25 +31,6 @@ class Who(NamedTuple):
     last_channel: str
     last_direction: str
     last_note: str
-
-
-class Planned(NamedTuple):
-    """A slot with its day (None: after the horizon, or slipping) as of today."""
-
-    slot: OpenSlot
-    due: Due
-    missed: int
-    overdue: bool
-    day: date | None
-    slips: planner.Slip | None
-    projected: bool = False
-
-
-class Plan(NamedTuple):
-    """The plan: every slot of the horizon in order, and the slots that more places today would add, in order."""
-
-    planned: list[Planned]
-    if_time_left: list[Planned]
 
 
 class Row(NamedTuple):
@@ -128,110 +64,11 @@ class Today(NamedTuple):
     capacity: int
     made: int
     working_day: bool
+    clear_on: date | None
 
     def empty(self) -> bool:
         """True if nothing needs doing today."""
         return not (self.promises or self.dated or self.to_reach or self.slipping)
-
-
-def plan_ahead(gathered: Gathered, *, weeks: int = 6) -> Plan:
-    """A day for each open slot and for its later windows within the horizon."""
-    end = planner.horizon_end(gathered.today, weeks)
-    days = _days(gathered, end)
-    promised, taken = _dated_days(gathered)
-    slots: list[planner.Slot] = []
-    candidates: dict[planner.Key, Planned] = {}
-    for slot in gathered.slots:
-        for at, each in enumerate(_windows(gathered, slot, end)):
-            if taken(each):
-                continue
-            key = slot.slot_id if at == 0 else (slot.slot_id, at)
-            candidates[key] = each
-            slots.append(
-                planner.Slot(
-                    key,
-                    slot.weight + missed_bonus(each.missed),
-                    each.due.release,
-                    each.due.ideal,
-                    each.due.deadline,
-                    each.overdue,
-                    slot.city,
-                    slot.organisation,
-                    slot.contact_id,
-                    each.due.start,
-                    promised.get(slot.contact_id, frozenset()),
-                )
-            )
-    made = planner.plan(slots, days)
-    for key, day in made.placed.items():
-        candidates[key] = candidates[key]._replace(day=day)
-    for key, slip in made.slips.items():
-        candidates[key] = candidates[key]._replace(slips=slip)
-    extra = planner.if_time_left(slots, days, made) if gathered.today in days.days else []
-    return Plan(list(candidates.values()), [candidates[key] for key in extra if not candidates[key].projected])
-
-
-def _days(gathered: Gathered, end: date) -> planner.Days:
-    days = tuple(gathered.workdays.between(gathered.today, end))
-    busy: dict[date, int] = {gathered.today: gathered.made}
-    for item in gathered.dated:
-        day = max(item.due_on, gathered.today)
-        busy[day] = busy.get(day, 0) + 1
-    room = tuple(max(0, gathered.capacity[day.weekday()] - busy.get(day, 0)) for day in days)
-    return planner.Days(gathered.today, days, room, end)
-
-
-def _dated_days(gathered: Gathered) -> tuple[dict[int, frozenset[date]], Callable[[Planned], bool]]:
-    """The days on which a promise is due, by contact, and whether a dated touch stands for a slot.
-
-    An open appointment takes the place of a contact's next slot; so does a birthday within the slot's window.
-    """
-    promised: dict[int, set[date]] = {}
-    met: set[int] = set()
-    occasions: dict[int, list[date]] = {}
-    for item in gathered.dated:
-        if item.kind == "promise":
-            promised.setdefault(item.contact_id, set()).add(item.due_on)
-        elif item.kind == "event":
-            met.add(item.contact_id)
-        elif item.due_on >= gathered.today:
-            occasions.setdefault(item.contact_id, []).append(item.due_on)
-
-    def taken(each: Planned) -> bool:
-        number = each.slot.contact_id
-        if number in met and not each.projected:
-            return True
-        start = max(each.due.release, gathered.today)
-        return any(start <= day <= each.due.deadline for day in occasions.get(number, ()))
-
-    return {number: frozenset(days) for number, days in promised.items()}, taken
-
-
-def _windows(gathered: Gathered, slot: OpenSlot, end: date) -> Iterable[Planned]:
-    """The open slot as of today, then its later windows that begin within the horizon."""
-    cadence = _cadence(slot.cadence)
-    ground = Ground(gathered.workdays, slot.since)
-    due, missed = slot.due, 0
-    if due.deadline < gathered.today or slot.snoozed:
-        now = present(cadence, ground, due, gathered.today, slot.snoozed)
-        due, missed = now
-    yield Planned(slot, due, missed, missed > 0 or due.deadline < gathered.today, None, None)
-    later = following(cadence, ground, due._replace(ideal=max(due.ideal, gathered.today)))
-    while later and later.release <= end:
-        yield Planned(slot, later, 0, False, None, None, projected=True)
-        later = following(cadence, ground, later)
-
-
-_CADENCES: dict[str, Cadence] = {}
-
-
-def _cadence(text: str) -> Cadence:
-    if text not in _CADENCES:
-        cadence = parse_cadence(text)
-        if cadence is None:
-            raise ValueError("A slot needs a rhythm.")
-        _CADENCES[text] = cadence
-    return _CADENCES[text]
 
 
 def shown_contacts(gathered: Gathered, plan: Plan, until: date) -> set[int]:
@@ -241,12 +78,8 @@ def shown_contacts(gathered: Gathered, plan: Plan, until: date) -> set[int]:
     return numbers | {
         each.slot.contact_id
         for each in plan.planned
-        if _slipping(each) or (each.day is not None and each.day <= until)
+        if slipping(each) or (each.day is not None and each.day <= until)
     }
-
-
-def _slipping(each: Planned) -> bool:
-    return not each.projected and (each.slips is not None or (each.overdue and each.day is None))
 
 
 def today_of(gathered: Gathered, plan: Plan, who: Mapping[int, Who]) -> Today:
@@ -260,17 +93,18 @@ def today_of(gathered: Gathered, plan: Plan, who: Mapping[int, Who]) -> Today:
     ahead = [rows.slot(each) for each in slots if each.day and today < each.day <= soon]
     ahead += [row for row in dated if row.kind != "promise" and row.due_on >= next_day]
     late = {each.slot.slot_id for each in plan.if_time_left}
-    slipping = [each for each in plan.planned if _slipping(each) and each.slot.slot_id not in late]
+    without = [each for each in plan.planned if slipping(each) and each.slot.slot_id not in late]
     return Today(
         promises=_by_day(row for row in dated if row.kind == "promise"),
         dated=sorted(near, key=lambda row: (row.kind != "event", row.due_on, row.contact)),
         to_reach=_by_weight(rows, (each for each in slots if each.day == today)),
         if_time_left=[rows.slot(each) for each in plan.if_time_left],
-        slipping=_by_weight(rows, slipping),
+        slipping=_by_weight(rows, without),
         coming_up=_by_day(ahead),
-        capacity=gathered.capacity[today.weekday()],
+        capacity=gathered.capacity.of(today),
         made=gathered.made,
         working_day=gathered.workdays.works(today),
+        clear_on=plan.clear_on,
     )
 
 
@@ -287,7 +121,7 @@ def _by_day(rows: Iterable[Row]) -> list[Row]:
 
 
 def _by_weight(rows: _Rows, slots: Iterable[Planned]) -> list[Row]:
-    ordered = sorted(slots, key=lambda each: (not each.overdue, -each.slot.weight, each.due.ideal, each.slot.slot_id))
+    ordered = sorted(slots, key=lambda each: (not each.overdue, -each.weight, each.due.ideal, each.slot.slot_id))
     return [rows.slot(each) for each in ordered]
 
 

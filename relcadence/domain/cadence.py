@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 CALENDAR = ("weekly", "biweekly", "4-weekly", "half-monthly", "monthly", "quarterly", "half-yearly", "yearly")
@@ -83,10 +83,13 @@ def parse_cadence(text: str) -> Cadence | None:
 
 
 def add_interval(day: date, cadence: Cadence, times: int = 1) -> date:
-    """`day` plus the nominal interval, `times` times; months keep the day where the month has it."""
+    """`day` plus the nominal interval, `times` times; months keep the day where the month has it.
+
+    The calendar ends with the year 9999, and so does any interval.
+    """
     months = MONTHS_OF.get(cadence.name, cadence.times if cadence.name == "months" else 0) * times
     if not months:
-        return day + timedelta(days=cadence.days * times)
+        return date.fromordinal(min(max(1, day.toordinal() + cadence.days * times), date.max.toordinal()))
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not 1 <= year <= 9999:
         return date.max if year > 9999 else date.min

@@ -112,14 +112,25 @@ def is_plainly_another(one: str, other: str) -> bool:
     """Whether two full names in the same script have nothing in common ("Bob" and "Robert Hale" may be one)."""
     if not one or not other or is_address(one) or is_address(other):
         return False
-    if bool(_HAN.search(one)) or bool(_HAN.search(other)):
-        return bool(_HAN.search(one) and _HAN.search(other)) and not set(one) & set(other)
+    if is_han(one) or is_han(other):
+        return is_han(one) and is_han(other) and not set(one) & set(other)
     ours, theirs = set(_name_words(one)), set(_name_words(other))
-    if ours & theirs or min(len(ours), len(theirs)) < 2 or _script(one) != _script(other):
+    if min(len(ours), len(theirs)) < 2 or _script(one) != _script(other) or _share_a_word(ours, theirs):
         return False
     from rapidfuzz.fuzz import token_sort_ratio
 
     return token_sort_ratio(" ".join(ours), " ".join(theirs)) < 75
+
+
+def is_han(text: str) -> bool:
+    """Whether there is a Chinese character in it."""
+    return bool(_HAN.search(text))
+
+
+def _share_a_word(ours: set[str], theirs: set[str]) -> bool:
+    """Whether a word is in both, an initial standing for every word that begins with it."""
+    initials = {word for word in ours | theirs if len(word) == 1}
+    return bool(ours & theirs or {w[0] for w in ours} & {w[0] for w in theirs} & initials)
 
 
 def _script(name: str) -> str:

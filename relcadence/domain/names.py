@@ -22,6 +22,8 @@ def resolve(typed: str, known: Iterable[Named]) -> list[Named]:
     """The contacts that the typed name means: one, none, or several that are equally near."""
     wanted = fold(typed)
     words = wanted.split()
+    if not words:
+        return []
     ranks: dict[int, dict[int, Named]] = {}
     for one in known:
         rank = _rank(wanted, words, one)

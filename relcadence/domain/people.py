@@ -62,6 +62,7 @@ class Contact(NamedTuple):
     language: str = ""
     channel: str = ""
     cadence: str = ""
+    quiet: str = ""
     city: str = ""
     birthday: str = ""
     basis: str = "unknown"

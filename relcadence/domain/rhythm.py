@@ -5,8 +5,9 @@ What follows from facts alone is a `Due`, kept in the store. Comparing it with t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from relcadence.domain.cadence import Cadence, Window, add_interval, window_of
@@ -16,6 +17,8 @@ GOLDEN = 0.618034
 SPOKEN = ("call", "meeting", "meal", "visit")
 # Windows looked at before giving up on finding a day to plan on: more than ten years of weeks.
 MOST_WINDOWS = 600
+# Days in a century: how far a slot missed every day is followed.
+MOST_MULTIPLES = 36_525
 
 
 class Due(NamedTuple):
@@ -52,6 +55,15 @@ class Ground(NamedTuple):
         return [day for day in days if not self.quiet(day)] if self.quiet else days
 
 
+def usual_gap(days: Sequence[date]) -> int:
+    """The median number of days between touches, at least 14; 0 with fewer than four touches, which tell nothing."""
+    ordered = sorted(set(days))
+    if len(ordered) < 4:
+        return 0
+    gaps = sorted((later - earlier).days for earlier, later in pairwise(ordered))
+    return max(14, gaps[len(gaps) // 2])
+
+
 def keeps_slot(*, channel: str, direction: str, tried: bool, mass: bool, spoken_only: bool) -> bool:
     """True if a touch keeps a slot: somebody was reached, in person where the round of referrers asks it.
 
@@ -70,18 +82,24 @@ def first_due(cadence: Cadence, ground: Ground, *, last: date | None, after: dat
     """
     if cadence.rolls:
         return _rolling(cadence, ground, last, after, number)
-    closed = max(filter(None, (last, after)), default=None)
-    window = window_of(cadence, closed) if closed else None
-    window = window_of(cadence, window.end + DAY) if window else window_of(cadence, ground.since)
-    follows = last is not None and window.start > ground.since
-    if window.end < ground.since:
-        window = window_of(cadence, ground.since)
-    for _ in range(MOST_WINDOWS):
+    # What would have been due before the rhythm held leaves nothing to count from.
+    counts = last if last and add_interval(last, cadence) >= ground.since else None
+    for window in _windows(cadence, ground.since, max(filter(None, (last, after)), default=None)):
         days = ground.free(window.start, window.end)
         if days and _holds(window, days, ground):
-            return _calendar_due(cadence, window, days, last if follows else None, number)
-        window = window_of(cadence, window.end + DAY)
+            return _calendar_due(cadence, window, days, counts, number)
     return None
+
+
+def _windows(cadence: Cadence, since: date, closed: date | None) -> Iterator[Window]:
+    """The windows after that of `closed`, from the one of `since` on, for ten years or to the end of the calendar."""
+    over = window_of(cadence, closed).end if closed else date.min
+    for _ in range(MOST_WINDOWS):
+        if over == date.max:
+            return
+        window = window_of(cadence, max(since, over + DAY))
+        yield window
+        over = window.end
 
 
 def _holds(window: Window, days: Sequence[date], ground: Ground) -> bool:
@@ -109,7 +127,9 @@ def _rolling(cadence: Cadence, ground: Ground, last: date | None, after: date | 
         anchor = ground.since
     for times in range(1, MOST_WINDOWS):
         end = add_interval(anchor, cadence, times)
-        if end < ground.since or end == date.max:
+        if end == date.max:
+            return None
+        if end < ground.since:
             continue
         start = add_interval(anchor, cadence, times - 1) + DAY
         release = start + (end - start) // 2
@@ -130,29 +150,31 @@ def following(cadence: Cadence, ground: Ground, due: Due) -> Due | None:
 
 def present(cadence: Cadence, ground: Ground, due: Due, today: date, snoozed: date | None = None) -> Present:
     """The slot as of today: `due` itself, or the window of today with the number of those missed before."""
-    missed = 0
-    now = due
-    while now.end < today and missed < MOST_WINDOWS:
-        later = _next_open(cadence, ground, now)
-        if later is None:
-            break
-        missed += 1
-        now = later
+    now, missed = due, 0
+    later = _reopened(cadence, ground, due)
+    while max(now.end, now.deadline) < today and (opened := next(later, None)):
+        now, missed = opened, missed + 1
     if missed:
         now = now._replace(release=now.start, ideal=now.start)
     return Present(_put_off(now, ground, snoozed), missed)
 
 
-def _next_open(cadence: Cadence, ground: Ground, due: Due) -> Due | None:
-    """The next window that exists after one that was missed."""
+def _reopened(cadence: Cadence, ground: Ground, due: Due) -> Iterator[Due]:
+    """The windows after `due`, each supposed to be missed; rolling ones end on multiples of N after the due day."""
     if not cadence.rolls:
-        return first_due(cadence, ground, last=None, after=due.end, number=0)
-    end = due.end
-    for _ in range(MOST_WINDOWS):
-        start, end = end + DAY, add_interval(end, cadence)
-        if days := ground.free(start, end):
-            return Due(start, end, start, end, days[-1])
-    return None
+        while opened := first_due(cadence, ground, last=None, after=due.end, number=0):
+            due = opened
+            yield due
+        return
+    over = max(due.end, due.deadline)
+    for times in range(1, MOST_MULTIPLES):
+        end = add_interval(due.end, cadence, times)
+        if end == date.max:
+            return
+        if end > over:
+            start, over = over + DAY, end
+            if days := ground.free(start, end):
+                yield Due(start, end, start, end, days[-1])
 
 
 def _put_off(due: Due, ground: Ground, snoozed: date | None) -> Due:

@@ -11,6 +11,14 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY = timedelta(days=1)
 
 
+def pattern_of(text: str) -> frozenset[int]:
+    """The weekday numbers of a weekly pattern as settings keep it: "mon-fri" or "mon,tue,thu"."""
+    first, dash, last = text.partition("-")
+    if dash:
+        return frozenset(range(WEEKDAYS.index(first), WEEKDAYS.index(last) + 1))
+    return frozenset(map(WEEKDAYS.index, text.split(",")))
+
+
 class Workdays:
     """Which days are worked: weekday numbers (Monday 0), days off, and days worked against the pattern."""
 
@@ -37,18 +45,11 @@ class Workdays:
             span = self._spans[start, end] = tuple(day for day in days if self.works(day))
         return span
 
-    def last(self, start: date, end: date) -> date | None:
-        """The last working day of the range, or None where it has none."""
-        day = end
-        while day >= start:
-            if self.works(day):
-                return day
-            day -= DAY
-        return None
-
     def first(self, start: date, within: int = 366) -> date | None:
         """The first working day on or after `start`, or None if there is none for `within` days."""
-        days = map(date.fromordinal, range(start.toordinal(), min(start.toordinal() + within, date.max.toordinal())))
+        days = map(
+            date.fromordinal, range(start.toordinal(), min(start.toordinal() + within, date.max.toordinal() + 1))
+        )
         return next((day for day in days if self.works(day)), None)
 
     def later(self, day: date, count: int) -> date:

@@ -17,6 +17,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")  # office files, new and old
 _NAMES = {
     "utf-8": "UTF-8",
     "utf-8-sig": "UTF-8",
@@ -112,6 +113,8 @@ def sniff(data: bytes) -> str:
     >>> sniff(b"BEGIN:VCARD")
     'vcard'
     """
+    if data.startswith(_PACKED):
+        return "binary"
     name = _by_mark(data) or _by_zeros(data)
     if not name and (b"\0" in data[:8192] or _is_mostly_control(data[:8192])):
         return "binary"
@@ -119,12 +122,7 @@ def sniff(data: bytes) -> str:
     if not start:
         return "empty" if not data.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe") else "binary"
     head = start[:200].casefold()
-    for opening, kind in (
-        ("begin:vcard", "vcard"),
-        ("begin:vcalendar", "ics"),
-        ("%pdf", "binary"),
-        ("{\\rtf", "binary"),
-    ):
+    for opening, kind in (("begin:vcard", "vcard"), ("begin:vcalendar", "ics")):
         if head.startswith(opening):
             return kind
     if re.match(r"<(!doctype|html|head|\?xml|!--)", head):

@@ -85,7 +85,10 @@ def read(
         raise UsageProblem(f"“{delimiter}” cannot separate columns.", "Common ones are , ; and tab.")
     if len(data) > decoding.MAX_FILE:
         size = len(data) // 1024**2
-        raise BadInput(f"The file has {size} MB; the most that is read is 50 MB.", "Export it in several parts.")
+        raise BadInput(
+            f"The file has {size} MB; the most that is read is 50 MB.",
+            "Export it in several parts, or without photos.",
+        )
     kind = decoding.sniff(data)
     if kind in _REFUSED:
         raise BadInput(*_REFUSED[kind], format=kind)
@@ -103,7 +106,7 @@ def _read_vcards(data: bytes, this_year: int, source: str, encoding: str | None)
     reading = Reading("vcard", [], [], [], [f"read as vCard, {name}"], source)
     groups = _sort_into(reading, read_cards(data, this_year, other))
     if number := sum(isinstance(card, Group) for card in groups):
-        reading.notes.append(f"{number} groups or places passed over")
+        reading.notes.append(f"groups or places passed over: {number}")
     elif not reading.people and not reading.problems:
         raise BadInput("There is no card in this vCard file.", "Export it again, and look at its size first.")
     return reading
@@ -120,7 +123,7 @@ def _read_table(table: spreadsheet.Table, encoding: str, asked: str | None, this
     reading = Reading(_FORMAT[table.kind], [], [], [], notes, source)
     read_rows = read_touches if table.kind == "touches" else read_people
     if empty := len(_sort_into(reading, read_rows(table, orders, this_year))):
-        notes.append(f"{empty} empty rows passed over")
+        notes.append(f"empty rows passed over: {empty}")
     return reading
 
 

@@ -212,11 +212,10 @@ class _Maker:
     def _emails(self) -> tuple[Reach, ...]:
         ways: list[tuple[int, Reach]] = []
         for label, cell in self._of("email"):
-            for address in items(cell, r"[;,；，、\s]+|:::"):
-                if "@" in address:
-                    ways.append((not label.startswith("*"), Reach("email", address, _place(label))))
-                elif not says_none(address.casefold()):
-                    self._keep("e-mail address", address)
+            found = [word for word in items(cell, r"[;,；，、<>\s]+|:::|mailto:") if "@" in word]
+            ways += [(not label.startswith("*"), Reach("email", address, _place(label))) for address in found]
+            if not found and not says_none(one_line(cell).casefold()):
+                self._keep("e-mail address", one_line(cell))
         return _in_order(ways)
 
     def _phones(self) -> tuple[Reach, ...]:

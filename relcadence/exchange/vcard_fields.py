@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from relcadence.domain.likeness import is_own_line
+from relcadence.domain.likeness import is_han, is_own_line
 from relcadence.domain.matching import Person
 from relcadence.domain.people import Reach
 from relcadence.exchange.vcard_lines import Line, fields, unescaped
 from relcadence.exchange.words import (
     checked_name,
     full_name,
-    is_han,
     items,
     many_lines,
     one_line,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from relcadence.domain.likeness import is_han
 from relcadence.domain.people import CHANNELS, ROLES
 
 MAX_NAME = 1000
@@ -49,7 +50,6 @@ _PLACES = {
     "main": "main",
 }  # fmt: skip
 _PLAIN_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "herr", "frau", "m", "mme", "先生", "女士", "小姐"})
-_HAN = re.compile("[\u3400-\u9fff]")
 _MARKERS = frozenset({"mycontacts", "my contacts", "我的联系人"})
 
 
@@ -145,15 +145,10 @@ def place(words: Iterable[str]) -> str:
 
 def full_name(given: str, middle: str, family: str, prefix: str = "", suffix: str = "") -> str:
     """The parts of a name as it is spoken: Chinese ones family first, a plain Mr or Ms left out."""
-    if _HAN.search(given) and _HAN.search(family):
+    if is_han(given) and is_han(family):
         return one_line(f"{family}{middle}{given}")
     title = "" if prefix.rstrip(".").casefold() in _PLAIN_TITLES else prefix
     return one_line(f"{title} {given} {middle} {family} {suffix}")
-
-
-def is_han(text: str) -> bool:
-    """Whether there is a Chinese character in it."""
-    return bool(_HAN.search(text))
 
 
 def checked_name(name: str) -> str:

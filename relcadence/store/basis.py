@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from relcadence.domain.workdays import WEEKDAYS, Workdays
+from relcadence.domain.workdays import Workdays, pattern_of
 
 
 def settings(connection: sqlite3.Connection) -> dict[str, Any]:
@@ -26,8 +26,8 @@ def workdays(connection: sqlite3.Connection) -> Workdays:
     for start, end in connection.execute("SELECT from_on, to_on FROM day_off"):
         first = date.fromisoformat(start)
         off.update(first + timedelta(days=step) for step in range((date.fromisoformat(end) - first).days + 1))
-    named = json.loads(row[0]) if row else WEEKDAYS[:5]
-    return Workdays(frozenset(map(WEEKDAYS.index, named)), frozenset(off), frozenset(worked))
+    pattern = pattern_of(json.loads(row[0])) if row else frozenset(range(5))
+    return Workdays(pattern, frozenset(off), frozenset(worked))
 
 
 def rules(connection: sqlite3.Connection) -> Mapping[tuple[str, str], str]:

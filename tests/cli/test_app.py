@@ -84,7 +84,8 @@ def test_root_help_shows_the_daily_words_first_and_loads_no_command(run: Callabl
     assert not [name for name in sys.modules if name.startswith("relcadence.cli.commands.")]
     words = [line.split()[0] for line in out.splitlines() if line.startswith("  ") and line[2:3].isalpha()]
     assert [word for word in words if word in root.COMMANDS] == list(root.COMMANDS)
-    assert list(root.COMMANDS)[:10] == ["today", "log", "done", "snooze", "skip", "promise", "show", "find", "agenda", "undo"]
+    daily = "today log done snooze skip promise show find agenda undo"
+    assert " ".join(list(root.COMMANDS)[:10]) == daily
     sections = [line[:-1] for line in out.splitlines() if line.endswith(":") and not line.startswith(" ")]
     assert sections == ["Options", *root.HEADINGS]
     assert max(map(len, out.splitlines())) <= 80

@@ -50,7 +50,7 @@ def windows(contact: int, rhythm: int, horizon: Days, weight: int, quiet: frozen
                 number=contact,
                 window=day(start),
                 quiet=quiet,
-            )  # fmt: skip
+            )
         )
     return rows
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 import pytest
@@ -115,7 +116,7 @@ def overtaken(practice: Practice) -> list[tuple[int, int]]:
             if one._replace(number=0) != other._replace(number=0):
                 continue
             windows = list(zip(practice.kept[one.number], practice.kept[other.number], strict=True))
-            for first, second in zip(windows, windows[1:], strict=False):
+            for first, second in pairwise(windows):
                 if first == second == (False, True):
                     twice.append((one.number, other.number))
     return twice

@@ -10,10 +10,12 @@ from relcadence.cli import typed
 from relcadence.cli.context import Context
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Grid, Line
+from relcadence.errors import UsageProblem
 from relcadence.settings import SETTINGS, as_text
 
 app = new_app(invoke_without_command=True, help="See and change the settings. Bare, it lists them.")
 Key = Annotated[str, typer.Argument(metavar="KEY")]
+Span = Annotated[str, typer.Argument(metavar="[SPAN]", help="2026-12-24..2027-01-02, or one day", show_default=False)]
 
 
 @app.callback()
@@ -58,6 +60,65 @@ def reset(ctx: typer.Context, key: Key) -> None:
     """Bring a setting back to its default."""
     typed.one_of(key, SETTINGS, "setting")
     _store(ctx.obj, key, None)
+
+
+@app.command()
+def dayoff(
+    ctx: typer.Context,
+    span: Span = "",
+    title: Annotated[str, typer.Option("--title", help="what for")] = "",
+    drop: Annotated[int | None, typer.Option("--drop", metavar="N", help="take days off number N back")] = None,
+) -> None:
+    """Days off of your own: no slots are planned on them. Bare, it lists them with the public holidays to come."""
+    from relcadence.domain.dates import parse_span
+    from relcadence.store.changes import practice
+
+    context: Context = ctx.obj
+    if drop is not None:
+        with context.write() as writer:
+            practice.drop_day_off(writer, drop)
+        context.answer({"dropped": drop}, [Line(context.translate("Those days are as usual again."))])
+    elif span:
+        order = typed.setting(context, "day_order")
+        start, end = typed.understood(parse_span, span, context.today, order=order)
+        with context.write() as writer:
+            number = practice.add_day_off(writer, start, end, title)
+        words = context.translate("Off from {start} to {end}.", start=start.isoformat(), end=end.isoformat())
+        context.answer({"id": number, "from_on": start, "to_on": end}, [Line(words)])
+    else:
+        _show_days_off(context)
+
+
+def _show_days_off(context: Context) -> None:
+    rows = context.store.rows(
+        "SELECT id, from_on, to_on, title FROM day_off WHERE to_on >= :today UNION ALL "
+        "SELECT NULL, day, day, title FROM holiday WHERE day >= :today AND worked = 0 ORDER BY 2 LIMIT 60",
+        today=context.today.isoformat(),
+    )
+    data = [{"id": number, "from_on": start, "to_on": end, "title": title} for number, start, end, title in rows]
+    lines = [[str(number or ""), start, end if end != start else "", title] for number, start, end, title in rows]
+    nothing = Line(context.translate("No days off are set: relcadence config dayoff 2026-12-24..2027-01-02"))
+    context.answer(data, [Grid(("No", "From", "To", "What"), lines, {0})] if lines else [nothing])
+
+
+@app.command()
+def day(
+    ctx: typer.Context,
+    when: Annotated[str, typer.Argument(metavar="DATE")],
+    capacity: Annotated[str, typer.Argument(metavar="CAPACITY", help="touches on that day, or `usual`")],
+) -> None:
+    """Give a single day another capacity: relcadence config day 2026-12-01 3"""
+    from relcadence.store.changes import practice
+
+    context: Context = ctx.obj
+    chosen = typed.day(context, when)
+    if capacity != "usual" and not (capacity.isdecimal() and int(capacity) <= 1440):
+        raise UsageProblem(f"“{capacity}” is no capacity.", "Write a whole number such as 3, or: usual")
+    places = None if capacity == "usual" else int(capacity)
+    with context.write() as writer:
+        practice.set_day_capacity(writer, chosen, places)
+    words = context.translate("{day}: capacity {capacity}.", day=chosen.isoformat(), capacity=capacity)
+    context.answer({"day": chosen, "capacity": places}, [Line(words)])
 
 
 def _check_place(context: Context, key: str, value: Any) -> None:

@@ -56,7 +56,19 @@ def _store(context: Context) -> list[Check]:
     mode = stat.S_IMODE(path.stat().st_mode)
     if mode & 0o077:
         checks.append(Check("warn", "rights", f"others may read {path} ({mode:o})", f"chmod 600 {path}"))
-    return [*checks, _backups(context), _dates(context)]
+    return [*checks, _backups(context), _dates(context), _load(context)]
+
+
+def _load(context: Context) -> Check:
+    from relcadence.domain.whatif import load_of
+    from relcadence.store.queries import agenda
+
+    gathered = agenda.gather(context.store, context.today)
+    if gathered.capacity.minutes:
+        return Check("ok", "load", "counted in minutes")
+    load = load_of(gathered, weeks=6, mend=False)
+    found = f"the rhythms need {load.need} touches a week, there is room for {load.have}"
+    return Check("ok", "load", found) if load.fits else Check("warn", "load", found, "relcadence load")
 
 
 def _backups(context: Context) -> Check:

@@ -36,6 +36,8 @@ def edit(
     title: p.Title = None,
     account: p.Account = None,
     cadence: p.Cadence = None,
+    quiet: p.Quiet = None,
+    status: p.Status = None,
     channel: p.Channel = None,
     language: p.Language = None,
     salutation: p.Salutation = None,

@@ -11,6 +11,7 @@ import typer
 
 from relcadence.cli import typed
 from relcadence.cli.context import Context
+from relcadence.cli.day import warn_of_overload
 from relcadence.cli.params import DryRun, new_app
 from relcadence.cli.render import Block, Grid, Heading, Line
 from relcadence.cli.stores import ensure_store
@@ -63,6 +64,8 @@ def import_(
             answers.append(_import_touches(context, name, reading, dry_run))
         else:
             answers.append(_import_people(context, name, reading, role, tuple(tags), dry_run))
+    if any(answer["done"] for answer in answers):
+        warn_of_overload(context)
     context.answer({"store_made": made, "files": answers}, [])
 
 

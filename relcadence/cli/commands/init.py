@@ -8,6 +8,7 @@ import typer
 
 from relcadence.cli import typed
 from relcadence.cli.context import Context
+from relcadence.cli.day import warn_of_overload
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Line
 from relcadence.cli.stores import make_store, traces_of_a_store
@@ -52,6 +53,8 @@ def init(ctx: typer.Context, answers: Value = []) -> None:  # noqa: B006
     words = "The store is at {path}." if exists else "Made the store at {path}."
     lines = [Line(context.translate(words, path=str(path)))]
     lines.append(Line(context.translate("Next: relcadence import FILE, or relcadence add NAME --role client")))
+    if exists:
+        warn_of_overload(context)
     context.answer({"store": str(path), "created": not exists, "settings": changed}, lines)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
@@ -11,14 +11,16 @@ from relcadence.cli.context import Context
 from relcadence.cli.params import Name, new_app
 from relcadence.cli.render import Block, Fields, Grid, Heading, Line
 from relcadence.domain.people import LEVELS, Contact
+from relcadence.domain.planner_weight import Weight
 from relcadence.domain.standing import Standing, standing
 
 app = new_app()
 TOUCHES_SHOWN = 8
+Why = Annotated[bool, typer.Option("--why", help="what the slot weighs in the plan, part by part")]
 
 
 @app.command()
-def show(ctx: typer.Context, name: Name) -> None:
+def show(ctx: typer.Context, name: Name, why: Why = False) -> None:
     """Who it is, how you know each other, what was last said, what is promised, and when the next slot is and why."""
     from relcadence.store.queries import people, promises
 
@@ -35,8 +37,21 @@ def show(ctx: typer.Context, name: Name) -> None:
         "referrals": people.referrals(store, number),
         "slot": people.open_slot(store, number),
         "occasions": people.occasions(store, number),
+        "weight": _weight(context, number) if why else None,
     }
     context.answer(_as_json(contact, page), lambda: _blocks(context, contact, page))
+
+
+def _weight(context: Context, number: int) -> Weight | None:
+    """The weight of the contact's open slot as of today, with its parts."""
+    from relcadence.domain.planning import weigh, windows
+    from relcadence.store.queries import agenda
+
+    gathered = agenda.gather(context.store, context.today, weeks=53)
+    for slot in gathered.slots:
+        if slot.contact_id == number:
+            return weigh(gathered, slot, next(windows(gathered, slot, context.today)).missed)
+    return None
 
 
 def _anybody(context: Context, name: str) -> int:
@@ -61,6 +76,7 @@ def _as_json(contact: Contact, page: dict[str, Any]) -> dict[str, Any]:
             {**each.referral._asdict(), "referrer": each.referrer, "referred": each.referred}
             for each in page["referrals"]
         ],
+        "weight": page["weight"]._asdict() if page["weight"] else None,
         "occasions": [{"kind": kind, "title": title, "date": on} for kind, title, on in page["occasions"]],
     }
 
@@ -72,6 +88,10 @@ def _blocks(context: Context, contact: Contact, page: dict[str, Any]) -> list[Bl
     blocks: list[Block] = [Line(head, "bold"), Fields(_fields(context, contact, page))]
     if contact.note:
         blocks += [Heading(context.translate("Note")), Line(contact.note)]
+    if weight := page["weight"]:
+        rows = [[part.key, str(part.points), "" if part.cause is None else str(part.cause)] for part in weight.parts]
+        rows.append(["weight", str(weight.total), "relcadence help planner"])
+        blocks += [Heading(context.translate("What the slot weighs")), Grid((), rows, {1})]
     if page["promises"]:
         rows = [[f"P{each.id}", each.due_on, each.text] for each in page["promises"]]
         blocks += [Heading(context.translate("Open promises")), Grid((), rows)]

@@ -39,6 +39,9 @@ def today(ctx: typer.Context, everything: Everything = False, count: Count = Fal
         body = section_blocks(sections(shown, context.translate))
         more = len(agenda.coming_up) - len(shown.coming_up)
         tail: list[Block] = [Line(context.translate("… and {more} more: --all", more=more), "dim")] if more else []
+        if agenda.clear_on and agenda.clear_on > context.today:
+            day = agenda.clear_on.isoformat()
+            tail.append(Line(context.translate("The backlog is worked off by {day}.", day=day), "dim"))
         return [head, *(body or nothing_due(context)), *tail]
 
     context.answer(today_json(agenda), blocks)

@@ -11,7 +11,7 @@ from relcadence.store.changes.writer import Writer
 
 PLAIN = (
     "name", "level", "status", "organisation", "title", "preferences", "how_met", "note", "salutation", "language",
-    "channel", "cadence", "city", "basis",
+    "channel", "cadence", "quiet", "city", "basis",
 )  # fmt: skip
 
 

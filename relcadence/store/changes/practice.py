@@ -26,6 +26,32 @@ def set_value(writer: Writer, key: str, value: Any) -> bool:
     return True
 
 
+def add_day_off(writer: Writer, start: date, end: date, title: str) -> int:
+    """Days without work, both ends included."""
+    writer.title = f"days off {start.isoformat()}..{end.isoformat()}"
+    return writer.insert("day_off", from_on=start.isoformat(), to_on=end.isoformat(), title=title)
+
+
+def drop_day_off(writer: Writer, number: int) -> None:
+    """Take days off back; NotFound for an unknown number."""
+    row = writer.row("day_off", number)
+    writer.delete("day_off", number)
+    writer.title = f"no days off {row['from_on']}..{row['to_on']}"
+
+
+def set_day_capacity(writer: Writer, day: date, capacity: int | None) -> None:
+    """Give a single day a capacity of its own; None takes it back to its weekday's."""
+    held = writer.value("SELECT id FROM day_capacity WHERE day = :day", day=day.isoformat())
+    writer.title = f"capacity of {day.isoformat()}: {'as usual' if capacity is None else capacity}"
+    if capacity is None:
+        if held:
+            writer.delete("day_capacity", held)
+    elif held:
+        writer.change("day_capacity", held, capacity=capacity)
+    else:
+        writer.insert("day_capacity", day=day.isoformat(), capacity=capacity)
+
+
 def set_rule(writer: Writer, scope: str, name: str, cadence: str) -> bool:
     """Set the cadence of a role, level or tag; "" takes the rule away. False where it is so already."""
     writer.title = writer.title or f"cadence {scope} {name}: {cadence or 'no rule'}"

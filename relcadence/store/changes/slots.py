@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from relcadence.domain.people import DEFAULT_ROLE
-from relcadence.domain.planner_weight import ROLE_WEIGHTS, weight
+from relcadence.domain.planner_weight import weight
 from relcadence.store import dates, kept
 from relcadence.store.changes.writer import Writer
-from relcadence.store.kept import Basis, Outlook
+from relcadence.store.outlook import Basis, Outlook
 
 
 def bring_up_to_date(writer: Writer) -> None:
@@ -39,9 +38,8 @@ def bring_up_to_date(writer: Writer) -> None:
 
 
 def weight_of(outlook: Outlook) -> int:
-    """The weight of an owner's slot in the plan, before any window is missed."""
-    role = max(outlook.roles or (DEFAULT_ROLE,), key=lambda each: ROLE_WEIGHTS.get(each, 0))
-    return weight(outlook.level, role).total
+    """The weight of an owner's slot by role and level; silence, value and windows missed are added when read."""
+    return weight(outlook.level, outlook.role).total
 
 
 def _settle(writer: Writer, basis: Basis, outlook: Outlook) -> Outlook:

@@ -2,68 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from relcadence.domain.agenda import LOOK_AHEAD, Dated, Gathered, OpenSlot, Who
+from relcadence.domain.agenda import LOOK_AHEAD, Who
 from relcadence.domain.planner import horizon_end
+from relcadence.domain.planner_weight import DEFAULT, Weights
+from relcadence.domain.planning import WEEKS, Capacity, Dated, Gathered, OpenSlot
 from relcadence.domain.rhythm import Due
 from relcadence.domain.workdays import WEEKDAYS
 from relcadence.store.reading import Store
 
 DEFAULT_CAPACITY = 8
+EFFORT = {
+    "call": 15, "email": 10, "meeting": 60, "meal": 90, "visit": 60, "letter": 20, "card": 10, "article": 10,
+    "message": 5,
+}  # fmt: skip
 
 
-def gather(store: Store, today: date, *, until: date | None = None, weeks: int = 6) -> Gathered:
-    """What the plan from today depends on; dated items up to `until` (a week ahead at least)."""
+def gather(store: Store, today: date, *, until: date | None = None, weeks: int = WEEKS) -> Gathered:
+    """What the plan from today depends on; dated items up to `until` (the horizon at least)."""
     end = horizon_end(today, weeks)
     until = max(until or today, today + timedelta(days=LOOK_AHEAD), end)
+    holds = capacity(store)
     return Gathered(
         today=today,
         workdays=store.workdays,
-        capacity=capacity(store.settings),
-        made=int(store.value(MADE, today=today.isoformat())),
+        capacity=holds,
+        made=int(store.value(MINUTES_MADE if holds.minutes else MADE, today=today.isoformat())),
         slots=open_slots(store, end),
         dated=[*_promises(store, until), *_occasions(store, today, until), *_appointments(store, until)],
+        worth=_worth(store),
+        factors=factors(store.settings),
     )
 
 
-def capacity(settings: dict[str, Any]) -> tuple[int, ...]:
-    """Touches a day from Monday to Sunday: one number for all days, or one for each weekday named."""
-    value = settings.get("capacity", DEFAULT_CAPACITY)
+def capacity(store: Store) -> Capacity:
+    """What each day holds: one number for all days or one for each weekday, single days, touches or minutes."""
+    value = store.settings.get("capacity", DEFAULT_CAPACITY)
+    minutes = isinstance(value, dict) and "minutes" in value
+    if minutes:
+        value = value["minutes"]
     if isinstance(value, dict):
-        return tuple(int(value.get(key, DEFAULT_CAPACITY)) for key in WEEKDAYS)
-    return (int(value),) * 7
+        by_weekday = tuple(int(value.get(key, DEFAULT_CAPACITY)) for key in WEEKDAYS)
+    else:
+        by_weekday = (int(value),) * 7
+    single = {date.fromisoformat(day): places for day, places in store.rows("SELECT day, capacity FROM day_capacity")}
+    return Capacity(by_weekday, single, minutes, EFFORT if minutes else {})
+
+
+def factors(settings: Mapping[str, Any]) -> Weights:
+    """The factors of the weights, the user's own where they are set."""
+    own = dict(settings.get("weights", {}))
+    roles = {**DEFAULT.roles, **{name: own.pop(name) for name in list(own) if name in DEFAULT.roles}}
+    return DEFAULT._replace(roles=roles, **own) if settings.get("weights") else DEFAULT
+
+
+def _worth(store: Store) -> dict[int, float]:
+    """What each referrer brought against the one who brought most, from 0 to 1."""
+    rows = store.rows("SELECT referrer_id, count(*) FROM referral WHERE outcome <> 'declined' GROUP BY referrer_id")
+    most = max((count for _number, count in rows), default=0)
+    return {number: count / most for number, count in rows}
 
 
 MADE = """
     SELECT count(DISTINCT coalesce(together, id)) FROM touch
     WHERE touched_on = :today AND contact_id IS NOT NULL AND direction = 'out' AND mass = 0
 """
+MINUTES_MADE = """
+    SELECT coalesce(sum(coalesce(minutes, 10)), 0) FROM touch
+    WHERE touched_on = :today AND contact_id IS NOT NULL AND direction = 'out' AND mass = 0 AND together IS NULL
+"""
 SLOTS = """
     SELECT d.slot_id, d.contact_id, d.start_on, d.end_on, d.release_on, d.ideal_on, d.deadline_on, d.snoozed_until,
-           d.cadence, d.rule, d.since_on, d.weight, c.city, c.organisation
-    FROM due d JOIN contact c ON c.id = d.contact_id WHERE d.release_on <= :end
+           d.cadence, d.rule, d.since_on, d.role, d.level, c.city, c.organisation, s.last_on, s.gap, d.quiet,
+           c.channel
+    FROM due d JOIN contact c ON c.id = d.contact_id JOIN standing s ON s.contact_id = d.contact_id
+    WHERE d.release_on <= :end
 """
 
 
 def open_slots(store: Store, end: date) -> list[OpenSlot]:
     """The open slots whose release lies within the horizon."""
     day = date.fromisoformat
-    return [
-        OpenSlot(
-            row[0],
-            row[1],
-            Due(day(row[2]), day(row[3]), day(row[4]), day(row[5]), day(row[6])),
-            day(row[7]) if row[7] else None,
-            row[8],
-            row[9],
-            day(row[10]),
-            *row[11:],
-        )
-        for row in store.rows(SLOTS, end=end.isoformat())
-    ]
+    found = []
+    for row in store.rows(SLOTS, end=end.isoformat()):
+        due = Due(day(row[2]), day(row[3]), day(row[4]), day(row[5]), day(row[6]))
+        snoozed = day(row[7]) if row[7] else None
+        found.append(OpenSlot(row[0], row[1], due, snoozed, row[8], row[9], day(row[10]), *row[11:]))
+    return found
 
 
 def _promises(store: Store, until: date) -> list[Dated]:

@@ -7,8 +7,8 @@ from typing import Any
 from relcadence.store.reading import Store
 
 TABLES = (
-    "setting", "cadence_rule", "day_off", "account", "contact", "reach", "alias", "role_held", "label", "occasion",
-    "touch", "promise", "appointment", "referral", "slot", "source",
+    "setting", "cadence_rule", "day_off", "day_capacity", "account", "contact", "reach", "alias", "role_held",
+    "label", "occasion", "touch", "promise", "appointment", "referral", "slot", "source",
 )  # fmt: skip
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from relcadence.domain.known import Known
-from relcadence.domain.likeness import name_key
+from relcadence.domain.likeness import is_own_line, name_key
+from relcadence.domain.people import Reach
 from relcadence.store.queries import people
 from relcadence.store.reading import Store
 
@@ -27,8 +28,12 @@ def known(store: Store) -> Known:
         return names.get(key, ())
 
     def by_reach(kind: str, key: str) -> Sequence[int]:
-        rows = store.rows("SELECT contact_id FROM reach WHERE kind = :kind AND folded = :key", kind=kind, key=key)
-        return sorted({number for (number,) in rows})
+        rows = store.rows(
+            "SELECT contact_id, kind, value, label FROM reach WHERE kind = :kind AND folded = :key",
+            kind=kind,
+            key=key,
+        )
+        return sorted({number for number, *way in rows if kind == "email" or is_own_line(Reach(*way))})
 
     def by_source(prefix: str, key: str) -> Sequence[int]:
         rows = store.rows("SELECT contact_id FROM source WHERE key = :key", key=prefix + key)

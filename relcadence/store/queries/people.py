@@ -95,13 +95,13 @@ def contact(store: Store, number: int) -> Contact:
     """One contact, whole."""
     row = store.rows(
         "SELECT c.name, c.uuid, c.level, c.status, c.organisation, c.title, c.account_id, coalesce(a.name, ''), "
-        "c.preferences, c.how_met, c.note, c.salutation, c.language, c.channel, c.cadence, c.city, c.basis, "
+        "c.preferences, c.how_met, c.note, c.salutation, c.language, c.channel, c.cadence, c.quiet, c.city, c.basis, "
         "c.no_contact_on, c.no_contact_reason, c.added_on "
         "FROM contact c LEFT JOIN account a ON a.id = c.account_id WHERE c.id = :id",
         id=number,
     )[0]
     (name, uuid, level, status, organisation, title, account_id, account, preferences, how_met, note, salutation,
-     language, channel, cadence, city, basis, no_contact_on, no_contact_reason, added_on) = row  # fmt: skip
+     language, channel, cadence, quiet, city, basis, no_contact_on, no_contact_reason, added_on) = row  # fmt: skip
     return Contact(
         name=name, id=number, uuid=uuid, roles=_column(store, _ROLES, number), level=level, status=status,
         organisation=organisation, title=title, account_id=account_id, account=account,
@@ -110,7 +110,8 @@ def contact(store: Store, number: int) -> Contact:
         tags=_column(store, _LABELS.format(kind="tag"), number),
         interests=_column(store, _LABELS.format(kind="interest"), number),
         preferences=preferences, how_met=how_met, note=note, salutation=salutation, language=language,
-        channel=channel, cadence=cadence, city=city, birthday=store.value(_BIRTHDAY, id=number) or "", basis=basis,
+        channel=channel, cadence=cadence, quiet=quiet, city=city,
+        birthday=store.value(_BIRTHDAY, id=number) or "", basis=basis,
         do_not_contact=DoNotContact(no_contact_on, no_contact_reason) if no_contact_on else None, added_on=added_on,
     )  # fmt: skip
 

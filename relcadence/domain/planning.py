@@ -1,0 +1,275 @@
+"""From what is kept to a plan: each open slot and its later windows as of today, given to the planner.
+
+The store gathers (`Gathered`); `plan_ahead` decides. Nothing here knows names, words or outputs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from relcadence.domain import planner
+from relcadence.domain.cadence import Cadence, parse_cadence
+from relcadence.domain.planner_weight import DEFAULT, Weight, Weights, weight
+from relcadence.domain.quiet import parse_quiet
+from relcadence.domain.rhythm import Due, Ground, following, present
+from relcadence.domain.workdays import Workdays
+
+WEEKS = 6
+
+
+class OpenSlot(NamedTuple):
+    """An open slot as it is kept: its first open window, whatever the day today.
+
+    `gap` is the contact's usual number of days between touches, 0 where there are too few to tell.
+    """
+
+    slot_id: int
+    contact_id: int
+    due: Due
+    snoozed: date | None
+    cadence: str
+    rule: str
+    since: date
+    role: str
+    level: int | None = None
+    city: str = ""
+    organisation: str = ""
+    last_on: str = ""
+    gap: int = 0
+    quiet: str = ""
+    channel: str = ""
+
+
+class Dated(NamedTuple):
+    """An item with a day of its own that is never moved: a promise, an occasion, an appointment.
+
+    `number` is that of the handle; `title` the user's words; `kind` one of promise, occasion, event; `what` says
+    more: birthday, anniversary …, or the channel of an appointment. `turns` is the age reached on that day.
+    """
+
+    kind: str
+    number: int
+    contact_id: int
+    due_on: date
+    title: str
+    what: str = ""
+    turns: int | None = None
+
+
+class Capacity(NamedTuple):
+    """What a day holds: places by weekday from Monday, and single days that differ.
+
+    With `minutes` the places are minutes, and a slot takes as many as its channel does in `effort`.
+    """
+
+    by_weekday: tuple[int, ...]
+    on: Mapping[date, int]
+    minutes: bool = False
+    effort: Mapping[str, int] = {}
+
+    def of(self, day: date) -> int:
+        """The places of a day."""
+        return self.on.get(day, self.by_weekday[day.weekday()])
+
+
+class Gathered(NamedTuple):
+    """All that the plan of a day depends on. `made` counts (or weighs, in minutes) the touches of today;
+    `worth` is what each contact brought, from 0 to 1.
+    """
+
+    today: date
+    workdays: Workdays
+    capacity: Capacity
+    made: int
+    slots: list[OpenSlot]
+    dated: list[Dated]
+    worth: Mapping[int, float] = {}
+    factors: Weights = DEFAULT
+
+
+class Planned(NamedTuple):
+    """A slot with its day (None: after the horizon, or slipping) as of today."""
+
+    slot: OpenSlot
+    due: Due
+    missed: int
+    overdue: bool
+    day: date | None
+    slips: planner.Slip | None
+    projected: bool = False
+    weight: int = 1
+
+
+class Plan(NamedTuple):
+    """The plan: every slot of the horizon, the slots that more places today would add, best first, and when the
+    backlog is worked off (None: there is none, or no end of it in sight).
+    """
+
+    planned: list[Planned]
+    if_time_left: list[Planned]
+    clear_on: date | None
+
+
+class Demand(NamedTuple):
+    """The slots as the planner takes them, the days they compete for, and what each key stands for."""
+
+    slots: list[planner.Slot]
+    days: planner.Days
+    known: dict[planner.Key, Planned]
+
+
+def plan_ahead(gathered: Gathered, *, weeks: int = WEEKS) -> Plan:
+    """A day for each open slot and for its later windows within the horizon."""
+    from relcadence.domain.load import clear_on
+
+    demand = demand_of(gathered, weeks)
+    made = _planned(gathered, demand)
+    known = with_days(demand, made)
+    extra = [] if gathered.capacity.minutes else planner.if_time_left(demand.slots, demand.days, made)
+    left = [known[key] for key in extra if not known[key].projected]
+    late = any(each.overdue for each in known.values())
+    return Plan(list(known.values()), left, clear_on(demand.slots, demand.days, made) if late else None)
+
+
+def _planned(gathered: Gathered, demand: Demand) -> planner.Plan:
+    if not gathered.capacity.minutes:
+        return planner.plan(demand.slots, demand.days)
+    from relcadence.domain.planner_minutes import plan_minutes
+
+    effort = gathered.capacity.effort
+    return plan_minutes(demand.slots, demand.days, lambda slot: effort[demand.known[slot.key].slot.channel or "call"])
+
+
+def with_days(demand: Demand, made: planner.Plan) -> dict[planner.Key, Planned]:
+    """What each key stands for, with the day that the plan gives it or the reason why it has none."""
+    known = {key: demand.known[key]._replace(day=day) for key, day in made.placed.items()}
+    known |= {key: demand.known[key]._replace(slips=slip) for key, slip in made.slips.items()}
+    return {key: known[key] for key in demand.known}
+
+
+def demand_of(gathered: Gathered, weeks: int = WEEKS) -> Demand:
+    """All slots that the horizon holds, and the room of its days."""
+    end = planner.horizon_end(gathered.today, weeks)
+    days = days_of(gathered, end)
+    quiet_days, taken = _dated_days(gathered)
+    slots: list[planner.Slot] = []
+    known: dict[planner.Key, Planned] = {}
+    for slot in gathered.slots:
+        quiet = quiet_days.get(slot.contact_id, frozenset())
+        if disturbs := parse_quiet(slot.quiet):
+            quiet |= {day for day in days.days if disturbs(day)}
+        for at, each in enumerate(windows(gathered, slot, end)):
+            if taken(each):
+                continue
+            key: planner.Key = slot.slot_id if at == 0 else (slot.slot_id, at)
+            known[key] = each
+            slots.append(_for_planner(key, each, quiet))
+    return Demand(slots, days, known)
+
+
+def _for_planner(key: planner.Key, each: Planned, quiet: frozenset[date]) -> planner.Slot:
+    slot, due = each.slot, each.due
+    return planner.Slot(
+        key, each.weight, due.release, due.ideal, due.deadline, each.overdue,
+        slot.city, slot.organisation, slot.contact_id, due.start, quiet,
+    )  # fmt: skip
+
+
+def days_of(gathered: Gathered, end: date) -> planner.Days:
+    """The working days of the horizon with the room that dated items and the touches made leave on each."""
+    capacity, taken = gathered.capacity, taken_on(gathered)
+    days = tuple(day for day in gathered.workdays.between(gathered.today, end) if capacity.of(day) > 0)
+    room = tuple(max(0, capacity.of(day) - taken.get(day, 0)) for day in days)
+    return planner.Days(gathered.today, days, room, end)
+
+
+def taken_on(gathered: Gathered) -> dict[date, int]:
+    """The places that dated items and the touches already made take, by day; what is overdue takes today's."""
+    effort = 15 if gathered.capacity.minutes else 1
+    taken = {gathered.today: gathered.made}
+    for item in gathered.dated:
+        day = max(item.due_on, gathered.today)
+        taken[day] = taken.get(day, 0) + effort
+    return taken
+
+
+def _dated_days(gathered: Gathered) -> tuple[dict[int, frozenset[date]], Callable[[Planned], bool]]:
+    """The days on which a promise is due, by contact, and whether a dated touch stands for a slot.
+
+    An open appointment takes the place of a contact's next slot; so does a birthday within the slot's window.
+    """
+    promised: dict[int, frozenset[date]] = {}
+    met: set[int] = set()
+    occasions: dict[int, list[date]] = {}
+    for item in gathered.dated:
+        if item.kind == "promise":
+            promised[item.contact_id] = promised.get(item.contact_id, frozenset()) | {item.due_on}
+        elif item.kind == "event":
+            met.add(item.contact_id)
+        elif item.due_on >= gathered.today:
+            occasions.setdefault(item.contact_id, []).append(item.due_on)
+
+    def taken(each: Planned) -> bool:
+        number = each.slot.contact_id
+        if number in met and not each.projected:
+            return True
+        start = max(each.due.release, gathered.today)
+        return any(start <= day <= each.due.deadline for day in occasions.get(number, ()))
+
+    return promised, taken
+
+
+def windows(gathered: Gathered, slot: OpenSlot, end: date, cadence: Cadence | None = None) -> Iterator[Planned]:
+    """The open slot as of today, then its later windows that begin within the horizon.
+
+    Another `cadence` than the slot's own asks "what if": its windows then follow that one.
+    """
+    rhythm = cadence or cadence_of(slot.cadence)
+    ground = Ground(gathered.workdays, slot.since, parse_quiet(slot.quiet))
+    due, missed = slot.due, 0
+    if due.deadline < gathered.today or slot.snoozed:
+        due, missed = present(rhythm, ground, due, gathered.today, slot.snoozed)
+    base = weigh(gathered, slot, 0).total
+    total = weigh(gathered, slot, missed).total if missed else base
+    yield Planned(slot, due, missed, missed > 0 or due.deadline < gathered.today, None, None, weight=total)
+    later = following(rhythm, ground, due._replace(ideal=max(due.ideal, gathered.today)))
+    while later and later.release <= end:
+        yield Planned(slot, later, 0, False, None, None, projected=True, weight=base)
+        later = following(rhythm, ground, later)
+
+
+@lru_cache(maxsize=256)
+def cadence_of(text: str) -> Cadence:
+    """The rhythm of a slot; ValueError for none."""
+    cadence = parse_cadence(text)
+    if cadence is None:
+        raise ValueError("A slot needs a rhythm.")
+    return cadence
+
+
+def weigh(gathered: Gathered, slot: OpenSlot, missed: int) -> Weight:
+    """The weight of a slot, with its parts. Silence is measured on this week's Monday, so that a week stays calm."""
+    monday = gathered.today - timedelta(days=gathered.today.weekday())
+    drift = 0.0
+    if slot.gap and slot.last_on:
+        silence = (monday - date.fromisoformat(slot.last_on)).days
+        drift = max(0.0, silence / slot.gap - 1)
+    worth = gathered.worth.get(slot.contact_id, 0.0)
+    return _weight(slot.level, slot.role, worth, round(drift, 2), missed, gathered.factors)
+
+
+def _weight(level: int | None, role: str, worth: float, drift: float, missed: int, factors: Weights) -> Weight:
+    return weight(level, role, value=worth, drift=drift, missed=missed, factors=factors)
+
+
+def slipping(each: Planned) -> bool:
+    """True for an open slot that finds no day, or is overdue with none in sight."""
+    return not each.projected and (each.slips is not None or (each.overdue and each.day is None))
+
+
+def contacts_of(gathered: Gathered, planned: Iterable[Planned]) -> set[int]:
+    """The contacts of these slots and of all dated items."""
+    return {each.slot.contact_id for each in planned} | {item.contact_id for item in gathered.dated}

@@ -1,0 +1,108 @@
+"""Tables that are no facts: kept values, rewritten from facts by every change set, and the journal.
+
+Kept values may be thrown away at any time; none of them depends on the day today.
+"""
+
+from typing import Any, ClassVar
+
+from sqlalchemy import Column, Index, Integer, Text
+from sqlmodel import Field, SQLModel
+
+from relcadence.store.columns import key, number, options, refers, words
+
+
+class Due(SQLModel, table=True):
+    """Kept: the first open window of a slot and what stands around it. Never depends on the day today."""
+
+    __table_args__: ClassVar[Any] = options(
+        Index("due_release", "release_on"), Index("due_deadline", "deadline_on"), autoincrement=False
+    )
+    slot_id: int = Field(sa_column=Column(Integer, primary_key=True))
+    contact_id: int = Field(sa_column=Column(Integer, nullable=False, index=True))
+    account_id: int | None = number()
+    start_on: str = words()
+    end_on: str = words()
+    release_on: str = words()
+    ideal_on: str = words()
+    deadline_on: str = words()
+    snoozed_until: str = words()
+    cadence: str = words()
+    rule: str = words()
+    since_on: str = words()
+    weight: int = number(1)
+    role: str = words()
+    level: int | None = number()
+    quiet: str = words()
+
+
+class OccasionOn(SQLModel, table=True):
+    """Kept: the days of an occasion for the coming years."""
+
+    __tablename__: ClassVar[Any] = "occasion_on"
+    __table_args__: ClassVar[Any] = options(Index("occasion_on_day", "due_on"), autoincrement=False)
+    occasion_id: int = Field(sa_column=Column(Integer, primary_key=True))
+    due_on: str = Field(sa_type=Text, primary_key=True)
+
+
+class Standing(SQLModel, table=True):
+    """Kept: how things stand with a contact: touches, the last, and the usual days between (0: too few)."""
+
+    __table_args__: ClassVar[Any] = options(Index("standing_last", "last_on"), autoincrement=False)
+    contact_id: int = Field(sa_column=Column(Integer, primary_key=True))
+    touches: int = number(0)
+    last_on: str = words()
+    last_touch_id: int | None = number()
+    gap: int = number(0)
+
+
+class NameKey(SQLModel, table=True):
+    """Kept: the folded names and aliases by which a contact is found."""
+
+    __tablename__: ClassVar[Any] = "name_key"
+    __table_args__: ClassVar[Any] = options(Index("name_key_folded", "folded"), autoincrement=False)
+    contact_id: int = Field(sa_column=Column(Integer, primary_key=True))
+    folded: str = Field(sa_type=Text, primary_key=True)
+    alias: int = number(0)
+
+
+class Holiday(SQLModel, table=True):
+    """Kept: public holidays of the chosen country, and weekends worked in exchange (`worked` = 1)."""
+
+    __table_args__: ClassVar[Any] = options(autoincrement=False)
+    day: str = Field(sa_type=Text, primary_key=True)
+    title: str = words()
+    worked: int = number(0)
+
+
+class Extent(SQLModel, table=True):
+    """Kept: how far dates are laid out, and for which country; one row."""
+
+    __table_args__: ClassVar[Any] = options(autoincrement=False)
+    id: int = Field(sa_column=Column(Integer, primary_key=True))
+    country: str = words()
+    region: str = words()
+    year: int = number(0)
+
+
+class Journal(SQLModel, table=True):
+    """One change set: when, by which command line, and what it takes back, if anything."""
+
+    __table_args__: ClassVar[Any] = options()
+    id: int | None = key()
+    at: str = words()
+    command: str = words()
+    title: str = words()
+    undoes: int | None = Field(default=None, sa_column=Column(Integer, index=True))
+
+
+class JournalRow(SQLModel, table=True):
+    """One row image of a change set: the changed columns before and after, as JSON objects ("" = no row)."""
+
+    __tablename__: ClassVar[Any] = "journal_row"
+    __table_args__: ClassVar[Any] = options()
+    id: int | None = key()
+    journal_id: int = refers("journal")
+    table_name: str = words()
+    row_key: str = words()
+    before: str = words()
+    after: str = words()
