@@ -63,6 +63,7 @@ COMMANDS = {
     "digest": Entry("digest", N_("the day as text, Markdown or mail, for cron"), OUT_AND_IN),
     "import": Entry("import_", N_("bring in vCards and spreadsheets"), OUT_AND_IN),
     "export": Entry("export", N_("calendar, address book, spreadsheet, everything"), OUT_AND_IN),
+    "publish": Entry("publish", N_("keep a calendar on a server as the plan is"), OUT_AND_IN),
     "init": Entry("init", N_("make the store and answer a few questions"), STORE),
     "demo": Entry("demo", N_("try it with made-up people"), STORE),
     "history": Entry("history", N_("what was changed, and when"), STORE),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from relcadence.cli.render import Block, Grid, Heading, Line
@@ -13,17 +13,19 @@ from relcadence.domain.planning import plan_ahead
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
 
+MOST_AHEAD = 10
 
-def decide_today(context: Context) -> agenda.Today:
-    """The agenda of today."""
+
+def decide_today(context: Context, most_ahead: int | None = MOST_AHEAD) -> agenda.Today:
+    """The agenda of today, with the first `most_ahead` items of the week to come (None: all)."""
     from relcadence.store.queries import agenda as queries
 
     with context.store.snapshot():
         gathered = queries.gather(context.store, context.today)
         plan = plan_ahead(gathered)
-        until = context.today + timedelta(days=agenda.LOOK_AHEAD)
-        who = queries.who(context.store, agenda.shown_contacts(gathered, plan, until))
-    return agenda.today_of(gathered, plan, who)
+        picked = agenda.pick_today(gathered, plan, most_ahead)
+        who = queries.who(context.store, picked.contacts())
+    return agenda.today_of(gathered, plan, picked, who)
 
 
 def decide_span(context: Context, until: date) -> list[agenda.Row]:
@@ -34,7 +36,7 @@ def decide_span(context: Context, until: date) -> list[agenda.Row]:
     with context.store.snapshot():
         gathered = queries.gather(context.store, context.today, until=until, weeks=weeks)
         plan = plan_ahead(gathered, weeks=weeks)
-        who = queries.who(context.store, agenda.shown_contacts(gathered, plan, until))
+        who = queries.who(context.store, agenda.shown_until(gathered, plan, until))
     return agenda.span_of(gathered, plan, who, until)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from relcadence.cli import typed
+from relcadence.cli.touching import note_text
 from relcadence.domain.people import BASES, CHANNELS, ROLES, STATUSES, Contact, DoNotContact, Reach
 from relcadence.errors import UsageProblem
 
@@ -49,7 +50,7 @@ HowMet = text_option("--met", "how you know each other")
 Basis = text_option("--basis", ", ".join(BASES), "BASIS")
 Quiet = text_option("--quiet", "not to be disturbed: fri, january, 2026-12-20..2027-01-05, only tue thu", "DAYS")
 Status = text_option("--status", "active or dormant (no rhythm, only cards and seminars)", "STATUS")
-Note = text_option("--note", "a note on the person")
+Note = text_option("--note", "a note on the person; - reads it from stdin")
 NoContact = text_option("--do-not-contact", "nobody is to be approached: why; empty lifts it", "REASON")
 
 LISTS = {"roles": "role", "tags": "tag", "aliases": "alias", "interests": "interest"}
@@ -57,16 +58,20 @@ TEXTS = (
     "organisation", "title", "account", "cadence", "channel", "language", "salutation", "city", "birthday",
     "preferences", "how_met", "basis", "note", "quiet", "status",
 )  # fmt: skip
+WAYS = {"emails": "email", "phones": "phone", "addresses": "address", "handles": "handle"}
+OPTIONS = (*TEXTS, *LISTS, *WAYS, "level", "no_contact", "new_name")
 
 
 def given(values: dict[str, Any]) -> dict[str, Any]:
-    """The options that were given, by their parameter names."""
-    return {name: value for name, value in values.items() if value not in (None, []) and name not in ("ctx", "name")}
+    """The options that were given, by their parameter names; other locals of the command are passed over."""
+    return {name: values[name] for name in OPTIONS if values.get(name) not in (None, [])}
 
 
 def apply(context: Context, contact: Contact, options: dict[str, Any]) -> Contact:
     """The contact with the options applied: texts are replaced, lists are added to, `-word` takes one away."""
     changes: dict[str, Any] = {name: options[name].strip() for name in TEXTS if name in options}
+    if "note" in changes:
+        changes["note"] = note_text(changes["note"])
     for name, word in LISTS.items():
         if name in options:
             changes[name] = added(getattr(contact, name), options[name], word)
@@ -76,7 +81,7 @@ def apply(context: Context, contact: Contact, options: dict[str, Any]) -> Contac
         reason = options["no_contact"].strip()
         changes["do_not_contact"] = DoNotContact(context.today.isoformat(), reason) if reason else None
     ways = list(contact.reach)
-    for kind, name in (("email", "emails"), ("phone", "phones"), ("address", "addresses"), ("handle", "handles")):
+    for name, kind in WAYS.items():
         for value in options.get(name, ()):
             _change_way(ways, kind, value)
     return checked(contact._replace(**changes, reach=tuple(ways)))
@@ -95,13 +100,18 @@ def added(held: Sequence[str], words: Sequence[str], what: str) -> tuple[str, ..
     return tuple(result)
 
 
-def _change_way(ways: list[Reach], kind: str, value: str) -> None:
-    label, colon, rest = value.partition(":") if kind == "handle" else ("", "", value)
-    way = Reach(kind, rest.strip() if colon else value.strip(), label.strip() if colon else "")
-    if way.value.startswith("-"):
-        ways[:] = [each for each in ways if (each.kind, each.value) != (kind, way.value[1:])]
-    elif way.value and way not in ways:
-        ways.append(way)
+def _change_way(ways: list[Reach], kind: str, words: str) -> None:
+    text = words.strip()
+    away = text.startswith("-")
+    label, colon, rest = text.removeprefix("-").partition(":") if kind == "handle" else ("", "", "")
+    value = rest.strip() if colon else text.removeprefix("-")
+    if away:
+        held = [each for each in ways if (each.kind, each.value) == (kind, value)]
+        if not held:
+            raise UsageProblem(f"There is no {kind} “{value}” to take away.", "See: relcadence show NAME")
+        ways[:] = [each for each in ways if each not in held]
+    elif value and Reach(kind, value, label.strip() if colon else "") not in ways:
+        ways.append(Reach(kind, value, label.strip() if colon else ""))
 
 
 def checked(contact: Contact) -> Contact:

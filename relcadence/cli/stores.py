@@ -15,18 +15,23 @@ def ensure_store(context: Context) -> bool:
 
     StoreTrouble where a config names a store that is not there, or backups lie beside: the disk may only be away.
     """
-    path = context.home.store_path
-    if path.exists():
+    if context.home.store_path.exists():
         return False
-    traces = traces_of_a_store(context)
+    refuse_where_one_was(context)
+    make_store(context, "set up")
+    path = str(context.home.store_path)
+    context.say(context.translate("Made a store at {path}; see: relcadence init --help", path=path))
+    return True
+
+
+def refuse_where_one_was(context: Context) -> None:
+    """Raise StoreTrouble where the store is gone that a config names or that has left backups."""
+    traces = "" if context.home.store_path.exists() else traces_of_a_store(context)
     if traces:
         raise StoreTrouble(
-            f"There is no store at {path}, but {traces}.",
+            f"There is no store at {context.home.store_path}, but {traces}.",
             "If the disk is only away, bring it back; else: relcadence backup restore, or relcadence init",
         )
-    make_store(context, "set up")
-    context.say(context.translate("Made a store at {path}; see: relcadence init --help", path=str(path)))
-    return True
 
 
 def traces_of_a_store(context: Context) -> str:

@@ -25,12 +25,12 @@ class Source(NamedTuple):
 def text(today: date, agenda: Today, source: Source, translate: Translate = str) -> str:
     """The digest as plain text, at most 80 columns wide except for words longer than that."""
     lines = [_title(today, agenda, translate), "=" * display_width(_title(today, agenda, translate))]
+    if agenda.empty():
+        lines += ["", translate("Nothing is due. Enjoy the day.")]
     for section in sections(agenda, translate):
         title = clean(section.title)
         lines += ["", title, "-" * display_width(title)]
         lines += [line for entry in section.entries for line in _entry_lines(entry)]
-    if agenda.empty():
-        lines += ["", translate("Nothing is due. Enjoy the day.")]
     lines += ["", "--", *_wrapped(footer(source, translate), "")]
     return "\n".join(lines) + "\n"
 
@@ -70,10 +70,10 @@ def footer(source: Source, translate: Translate = str) -> str:
 def markdown(today: date, agenda: Today, source: Source, translate: Translate = str) -> str:
     """The digest as Markdown; what people wrote is escaped."""
     lines = [f"# {_title(today, agenda, translate)}", ""]
-    for section in sections(agenda, translate):
-        lines += [f"## {_escaped(section.title)}", "", *map(_item, section.entries), ""]
     if agenda.empty():
         lines += [translate("Nothing is due. Enjoy the day."), ""]
+    for section in sections(agenda, translate):
+        lines += [f"## {_escaped(section.title)}", "", *map(_item, section.entries), ""]
     return "\n".join([*lines, "---", "", _escaped(footer(source, translate))]) + "\n"
 
 

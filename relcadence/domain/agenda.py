@@ -6,11 +6,11 @@ The store gathers (and gives `Who` for those shown), `planning` finds a day for 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from relcadence.domain.planning import Dated, Gathered, Plan, Planned, slipping
+from relcadence.domain.planning import Dated, Gathered, Plan, Planned, contacts_of, slipping
 from relcadence.domain.reasons import Reason
 from relcadence.domain.workdays import DAY
 
@@ -61,6 +61,7 @@ class Today(NamedTuple):
     if_time_left: list[Row]
     slipping: list[Row]
     coming_up: list[Row]
+    more: int
     capacity: int
     made: int
     working_day: bool
@@ -71,41 +72,85 @@ class Today(NamedTuple):
         return not (self.promises or self.dated or self.to_reach or self.slipping)
 
 
-def shown_contacts(gathered: Gathered, plan: Plan, until: date) -> set[int]:
-    """The contacts that the agenda up to that day names."""
-    numbers = {item.contact_id for item in gathered.dated}
-    numbers |= {each.slot.contact_id for each in plan.if_time_left}
-    return numbers | {
-        each.slot.contact_id
-        for each in plan.planned
-        if slipping(each) or (each.day is not None and each.day <= until)
-    }
+class Picked(NamedTuple):
+    """What an agenda of today speaks of, section by section, before names are known. `more`: left out at the end."""
+
+    promises: list[Dated]
+    dated: list[Dated]
+    to_reach: list[Planned]
+    if_time_left: list[Planned]
+    slipping: list[Planned]
+    coming_up: list[Dated | Planned]
+    more: int
+
+    def contacts(self) -> set[int]:
+        """The numbers of all contacts named."""
+        dated = [*self.promises, *self.dated]
+        planned = [*self.to_reach, *self.if_time_left, *self.slipping]
+        return {_contact(item) for item in [*dated, *planned, *self.coming_up]}
 
 
-def today_of(gathered: Gathered, plan: Plan, who: Mapping[int, Who]) -> Today:
-    """The agenda of today: on a day off no slots."""
+def pick_today(gathered: Gathered, plan: Plan, most_ahead: int | None = None) -> Picked:
+    """The items of today, each section in its order; of what comes up in a week the first `most_ahead`."""
     today, soon = gathered.today, gathered.today + DAY * LOOK_AHEAD
     next_day = gathered.workdays.first(today + DAY) or today + DAY
-    rows = _Rows(today, who)
-    dated = [rows.dated(item) for item in gathered.dated if item.due_on <= soon]
-    near = [row for row in dated if row.kind != "promise" and row.due_on < next_day]
-    slots = [each for each in plan.planned if each.slips is None]
-    ahead = [rows.slot(each) for each in slots if each.day and today < each.day <= soon]
-    ahead += [row for row in dated if row.kind != "promise" and row.due_on >= next_day]
-    late = {each.slot.slot_id for each in plan.if_time_left}
-    without = [each for each in plan.planned if slipping(each) and each.slot.slot_id not in late]
+    dated = [item for item in gathered.dated if item.due_on <= soon]
+    placed = [each for each in plan.planned if each.day]
+    left = {each.slot.slot_id for each in plan.if_time_left}
+    ahead: list[Dated | Planned] = [item for item in dated if item.kind != "promise" and item.due_on >= next_day]
+    ahead += [each for each in placed if each.day and today < each.day <= soon]
+    ahead.sort(key=_when)
+    shown = ahead[:most_ahead]
+    return Picked(
+        promises=sorted((item for item in dated if item.kind == "promise"), key=_when),
+        dated=sorted(
+            (item for item in dated if item.kind != "promise" and item.due_on < next_day),
+            key=lambda item: (item.kind != "event", item.due_on, item.number),
+        ),
+        to_reach=_by_weight(each for each in placed if each.day == today),
+        if_time_left=plan.if_time_left,
+        slipping=_by_weight(each for each in plan.planned if slipping(each) and each.slot.slot_id not in left),
+        coming_up=shown,
+        more=len(ahead) - len(shown),
+    )
+
+
+def _contact(item: Dated | Planned) -> int:
+    return item.contact_id if isinstance(item, Dated) else item.slot.contact_id
+
+
+def _when(item: Dated | Planned) -> tuple[date, bool, int, int]:
+    """By day, what is dated before slots, the heavier before the lighter."""
+    if isinstance(item, Dated):
+        return item.due_on, False, 0, item.number
+    return item.day or item.due.deadline, True, -item.weight, item.slot.slot_id
+
+
+def _by_weight(slots: Iterable[Planned]) -> list[Planned]:
+    return sorted(slots, key=lambda each: (not each.overdue, -each.weight, each.due.ideal, each.slot.slot_id))
+
+
+def today_of(gathered: Gathered, plan: Plan, picked: Picked, who: Mapping[int, Who]) -> Today:
+    """The agenda of today: on a day off no slots."""
+    rows = _Rows(gathered.today, who)
     return Today(
-        promises=_by_day(row for row in dated if row.kind == "promise"),
-        dated=sorted(near, key=lambda row: (row.kind != "event", row.due_on, row.contact)),
-        to_reach=_by_weight(rows, (each for each in slots if each.day == today)),
-        if_time_left=[rows.slot(each) for each in plan.if_time_left],
-        slipping=_by_weight(rows, without),
-        coming_up=_by_day(ahead),
-        capacity=gathered.capacity.of(today),
+        promises=rows.each(picked.promises),
+        dated=rows.each(picked.dated),
+        to_reach=rows.each(picked.to_reach),
+        if_time_left=rows.each(picked.if_time_left),
+        slipping=rows.each(picked.slipping),
+        coming_up=rows.each(picked.coming_up),
+        more=picked.more,
+        capacity=gathered.capacity.of(gathered.today),
         made=gathered.made,
-        working_day=gathered.workdays.works(today),
+        working_day=gathered.workdays.works(gathered.today),
         clear_on=plan.clear_on,
     )
+
+
+def shown_until(gathered: Gathered, plan: Plan, until: date) -> set[int]:
+    """The contacts that the plan up to a day names."""
+    return contacts_of(gathered, (each for each in plan.planned if each.day and each.day <= until))
 
 
 def span_of(gathered: Gathered, plan: Plan, who: Mapping[int, Who], until: date) -> list[Row]:
@@ -120,17 +165,15 @@ def _by_day(rows: Iterable[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: (row.planned_on or row.due_on, row.kind == "slot", row.contact, row.handle))
 
 
-def _by_weight(rows: _Rows, slots: Iterable[Planned]) -> list[Row]:
-    ordered = sorted(slots, key=lambda each: (not each.overdue, -each.weight, each.due.ideal, each.slot.slot_id))
-    return [rows.slot(each) for each in ordered]
-
-
 class _Rows:
     """Makes rows as of one day."""
 
     def __init__(self, today: date, who: Mapping[int, Who]) -> None:
         self.today = today
         self.who = who
+
+    def each(self, items: Sequence[Dated] | Sequence[Planned] | Sequence[Dated | Planned]) -> list[Row]:
+        return [self.dated(item) if isinstance(item, Dated) else self.slot(item) for item in items]
 
     def slot(self, each: Planned) -> Row:
         slot, who = each.slot, self.who[each.slot.contact_id]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from relcadence.domain.imported import Person, Told
 from relcadence.domain.likeness import is_own_line, name_key, reach_key
 from relcadence.domain.people import Contact, Reach
 
@@ -13,7 +14,8 @@ class Known(NamedTuple):
     """What the book knows, asked by key; each look-up gives the numbers of contacts, none where nothing answers.
 
     `by_email` takes `email_key`, `by_phone` `normalise_phone`, `by_name` `name_key`. `by_source` takes the
-    `fingerprint` of a person that came from the same source before; `by_uid` the UID of any earlier import.
+    `fingerprint` of a person that came from the same source before; `by_uid` the UID of any earlier import. `told`
+    gives what sources said of a contact before.
     """
 
     by_uid: Callable[[str], Sequence[int]]
@@ -22,6 +24,7 @@ class Known(NamedTuple):
     by_name: Callable[[str], Sequence[int]]
     by_source: Callable[[str], Sequence[int]]
     contact: Callable[[int], Contact]
+    told: Callable[[int, Person], Told] = lambda contact_id, person: Told()
 
 
 def index(

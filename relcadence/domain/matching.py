@@ -1,14 +1,15 @@
 """Is this imported person somebody we know? Decides create, update, same, ask or skip; changes nothing.
 
-One rule: an import adds what is missing; it never overwrites or clears what the book holds, and it never makes
-one of two people because they share a name.
+One rule: an import adds what is missing and follows what changed at its source; it never overwrites what was changed
+in the book, and it never makes one of two people because they share a name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
+from relcadence.domain.imported import Action, Change, PastTouch, Person, Problem, Told
 from relcadence.domain.known import Known, evidence, index
 from relcadence.domain.likeness import (
     email_key,
@@ -21,97 +22,15 @@ from relcadence.domain.likeness import (
     same_organisation,
 )
 from relcadence.domain.people import Contact, Reach
+from relcadence.domain.reimport import changed_at_source, is_settled
 from relcadence.domain.text import fold
 
 T = TypeVar("T")
 
 __all__ = [
-    "Action", "Change", "Known", "PastTouch", "Person", "Problem",
-    "decide", "email_key", "fingerprint", "index", "merged", "name_key", "normalise_phone",
+    "Action", "Change", "Known", "PastTouch", "Person", "Problem", "Told",
+    "decide", "email_key", "fingerprint", "index", "merged", "name_key", "normalise_phone", "recognised",
 ]  # fmt: skip
-
-
-class Person(NamedTuple):
-    """One person as a file tells of them. Empty means "the file does not say".
-
-    `line` is the line of a spreadsheet or the number of a card, counted from 1. Dates are ISO texts, `birthday`
-    the text form of `occasions.parse_birthday`, or "" with the words kept in `note` where it cannot be read.
-    `do_not_contact` is the reason ("yes" where the file gives none).
-    """
-
-    line: int
-    name: str
-    uid: str = ""
-    organisation: str = ""
-    title: str = ""
-    reach: tuple[Reach, ...] = ()
-    aliases: tuple[str, ...] = ()
-    roles: tuple[str, ...] = ()
-    level: int | None = None
-    tags: tuple[str, ...] = ()
-    interests: tuple[str, ...] = ()
-    cadence: str = ""
-    channel: str = ""
-    language: str = ""
-    city: str = ""
-    birthday: str = ""
-    anniversary: str = ""
-    related: tuple[str, ...] = ()
-    do_not_contact: str = ""
-    note: str = ""
-    last_touch_on: str = ""
-    met_on: str = ""
-    extra: tuple[str, ...] = ()
-
-
-class PastTouch(NamedTuple):
-    """One past touch as a file tells of it (`import touches.csv`); `name` is resolved against the book."""
-
-    line: int
-    on: str
-    name: str
-    channel: str
-    direction: str = "out"
-    minutes: int | None = None
-    note: str = ""
-
-
-class Problem(NamedTuple):
-    """Something in a file that could not be taken: where, why, and the raw text for a file of rejects."""
-
-    line: int
-    reason: str
-    raw: str = ""
-    fatal: bool = True
-
-
-class Change(NamedTuple):
-    """One field of a contact that an import fills: its value before and after.
-
-    `after` of `do_not_contact` is the reason; the day is for the caller to set.
-    """
-
-    field: str
-    before: Any
-    after: Any
-
-
-class Action(NamedTuple):
-    """What is to be done with one person of a file.
-
-    `kind` is `create`, `update`, `same` (both with `contact_id`), `ask` (with `candidates`; unanswered it becomes
-    a create) or `skip`. `reason_key` names the reason for translation and JSON. `lines` are the further lines
-    of the file that tell of the same person and are merged into `person`.
-    """
-
-    kind: str
-    person: Person
-    contact_id: int | None = None
-    changes: tuple[Change, ...] = ()
-    reason: str = ""
-    candidates: tuple[int, ...] = ()
-    reason_key: str = ""
-    lines: tuple[int, ...] = ()
 
 
 REASONS = {
@@ -127,6 +46,7 @@ REASONS = {
     "another": "the same name, but another organisation or birthday",
     "new": "not yet in the book",
     "nameless": "neither a name nor an e-mail address",
+    "chosen": "you said so",
 }
 
 
@@ -145,15 +65,14 @@ def decide(people: Iterable[Person], known: Known, *, country: str = "") -> list
     do, for the whole file, so that no namesake takes the place of the right one.
     """
     groups = merged(people, country)
-    first = [_by_strong_evidence(person, known, country) for person, _ in groups]
-    taken = {action.contact_id for action in first if action and action.contact_id is not None}
-    actions = []
-    for (person, lines), decided in zip(groups, first, strict=True):
-        action = decided or _by_name(person, known, country, taken)
-        if action.contact_id is not None:
-            taken.add(action.contact_id)
-        actions.append(action._replace(lines=lines))
-    return actions
+    decided = [_by_strong_evidence(person, known, country) for person, _ in groups]
+    taken: set[int | None] = {action.contact_id for action in decided if action and action.contact_id is not None}
+    for by in (_by_print, _by_telling, _by_name):
+        for at, (person, _) in enumerate(groups):
+            if decided[at] is None:
+                action = decided[at] = by(person, known, country, taken)
+                taken |= {action.contact_id} if action and action.contact_id is not None else set()
+    return [action._replace(lines=lines) for (_, lines), action in zip(groups, decided, strict=True) if action]
 
 
 def merged(people: Iterable[Person], country: str = "") -> list[tuple[Person, tuple[int, ...]]]:
@@ -226,7 +145,7 @@ def _by_strong_evidence(person: Person, known: Known, country: str) -> Action | 
         possible = [id_ for id_ in ids if not is_plainly_another(person.name, known.contact(id_).name)]
         likeliest = _likeliest(person, possible, known) if len(possible) > 1 else possible
         if len(likeliest) == 1:
-            return _recognised(person, likeliest[0], kind, known, country)
+            return recognised(person, likeliest[0], kind, known, country)
         if likeliest or (ids and kind == "email"):
             reason = "several" if likeliest else "other_name"
             return _action("ask", person, reason, candidates=tuple(likeliest or ids))
@@ -242,16 +161,30 @@ def _likeliest(person: Person, ids: Sequence[int], known: Known) -> Sequence[int
     return [id_ for id_ in ids if name_key(known.contact(id_).name) == key] or ids
 
 
-def _by_name(person: Person, known: Known, country: str, taken: set[int]) -> Action:
-    """The action where only the source's memory or the name can tell; a contact answers to one person of a file."""
-    for contact_id in known.by_source(fingerprint(person)):
-        if contact_id not in taken:
-            return _recognised(person, contact_id, "source", known, country)
+def _by_print(person: Person, known: Known, country: str, taken: set[int | None]) -> Action | None:
+    """The action where a source told of a person of this name, organisation and birthday before."""
+    ids = (contact_id for contact_id in known.by_source(fingerprint(person)) if contact_id not in taken)
+    return next((recognised(person, contact_id, "source", known, country) for contact_id in ids), None)
+
+
+def _by_telling(person: Person, known: Known, country: str, taken: set[int | None]) -> Action | None:
+    """The action where this very source told of one person of the name before, whatever else it says now."""
+    key = name_key(person.name)
+    namesakes = [id_ for id_ in known.by_name(key) if id_ not in taken]
+    told = ((id_, known.told(id_, person).before) for id_ in namesakes)
+    before = [(id_, said) for id_, said in told if said and name_key(said.name) == key]
+    if len(before) != 1 or _is_other_day(person.birthday, before[0][1].birthday):
+        return None
+    return recognised(person, before[0][0], "source", known, country)
+
+
+def _by_name(person: Person, known: Known, country: str, taken: set[int | None]) -> Action:
+    """The action where only the name can tell; a contact answers to one person of a file."""
     namesakes = [id_ for id_ in known.by_name(name_key(person.name)) if id_ not in taken]
     for reason, agrees in (("organisation", _same_place), ("handle", _same_handle)):
         ids = [id_ for id_ in namesakes if agrees(person, known.contact(id_))]
         if len(ids) == 1:
-            return _recognised(person, ids[0], reason, known, country)
+            return recognised(person, ids[0], reason, known, country)
         if ids:
             return _action("ask", person, "several", candidates=tuple(ids))
     possible = tuple(id_ for id_ in namesakes if not _contradict(person, known.contact(id_)))
@@ -264,10 +197,17 @@ def _action(kind: str, person: Person, reason: str, candidates: tuple[int, ...] 
     return Action(kind, person, reason=REASONS[reason], reason_key=reason, candidates=candidates)
 
 
-def _recognised(person: Person, contact_id: int, reason: str, known: Known, country: str) -> Action:
-    is_first = contact_id not in known.by_source(fingerprint(person))
-    changes = _missing(person, known.contact(contact_id), country, is_first)
-    return Action("update" if changes else "same", person, contact_id, changes, REASONS[reason], (), reason)
+def recognised(person: Person, contact_id: int, reason: str, known: Known, country: str) -> Action:
+    """The action for a person who is that contact: what changed at its source, else what is missing."""
+    told, contact = known.told(contact_id, person), known.contact(contact_id)
+    kept: tuple[str, ...] = ()
+    if told.before:
+        changes, kept = changed_at_source(person, told, contact, country)
+    else:
+        is_first = contact_id not in known.by_source(fingerprint(person))
+        changes = _missing(person, contact, country, is_first)
+    said = REASONS.get(reason, reason)
+    return Action("update" if changes else "same", person, contact_id, changes, said, (), reason, kept=kept)
 
 
 def _same_place(person: Person, contact: Contact) -> bool:
@@ -292,17 +232,12 @@ def _missing(person: Person, contact: Contact, country: str, is_first: bool) -> 
     after |= {field: _added(getattr(contact, field), getattr(person, field), fold) for field in _CONTACT_ADDED}
     after["name"] = person.name if is_address(contact.name) and not is_address(person.name) else contact.name
     after["aliases"] = _more_aliases(after["name"], contact.aliases, (*person.aliases, person.name))
-    after["roles"] = _added(contact.roles, [role for role in person.roles if not _is_settled(role, contact)], str)
+    after["roles"] = _added(contact.roles, [role for role in person.roles if not is_settled(role, contact)], str)
     after["reach"] = _more_reach(contact.reach, person.reach, country)
     after["birthday"] = _fuller(contact.birthday, person.birthday)
     after["note"] = _more_note(contact.note, person.note) if is_first else contact.note or person.note
     changed = ((field, getattr(contact, field), value) for field, value in after.items())
     return tuple(Change(field, before, value) for field, before, value in changed if value and value != before)
-
-
-def _is_settled(role: str, contact: Contact) -> bool:
-    """Client and former client exclude each other; which of them holds is for the book to say."""
-    return {"client": "former", "former": "client"}.get(role) in contact.roles
 
 
 def _added(ours: Iterable[T], theirs: Iterable[T], key: Callable[[T], object]) -> tuple[T, ...]:

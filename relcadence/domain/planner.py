@@ -7,7 +7,7 @@ their ideal day. So the answer is unique, and a change of one slot or one place 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -122,9 +122,10 @@ class Horizon:
 
     def favourite(self, slot: Slot, among: int) -> int:
         """The day the slot likes best in a set that is not empty: overdue the earliest, else nearest its ideal."""
-        if self.is_overdue(slot):
-            return first(among)
-        ideal = slot.ideal
+        return first(among) if self.is_overdue(slot) else self.nearest(slot.ideal, among)
+
+    def nearest(self, ideal: date, among: int) -> int:
+        """The day of a set that is not empty nearest to an ideal; of two equally near the earlier."""
         position = self._position.get(ideal, -1)
         if position >= 0 and among >> position & 1:
             return position
@@ -141,6 +142,10 @@ class Horizon:
         number = ideal.toordinal()
         return before if number - self._numbers[before] <= self._numbers[behind] - number else behind
 
+    def position(self, day: date | None) -> int:
+        """The bit of a working day, -1 for any other."""
+        return self._position.get(day, -1) if day else self.later
+
     def dates(self, days: int) -> tuple[date, ...]:
         """A set of days as dates."""
         return tuple(self.days[position] for position in each(days & ~(1 << self.later)))
@@ -149,6 +154,14 @@ class Horizon:
         if quiet not in self._quiet:
             self._quiet[quiet] = sum(1 << self._position[day] for day in quiet if day in self._position)
         return self._quiet[quiet]
+
+
+class _Row(NamedTuple):
+    """A slot that competes for days, with its set of days and whether it is overdue."""
+
+    slot: Slot
+    own: int
+    overdue: bool
 
 
 def plan(slots: Iterable[Slot], days: Days) -> Plan:
@@ -171,33 +184,60 @@ def if_time_left(slots: Iterable[Slot], days: Days, planned: Plan, most: int = 1
 
     `planned` is the plan of these slots and days. Empty where today is no working day.
     """
-    if days.today not in days.days:
-        return []
-    horizon = Horizon(days)
-    rows = list(_in_order(_sorted_out(slots, horizon, Plan({}, {}))[0]))
-
-    def placed(more: int) -> dict[Key, date | None]:
-        room = (days.room[0] + more, *days.room[1:])
-        return _assign(rows, horizon, room, Plan({}, {})).placed
-
-    roomy = placed(most)
-    rows = [row for row in rows if roomy.get(row.key)]  # no other finds a day where there is less room
     known = _names_of(days.today, planned.placed)
-    names: list[Key] = []
-    for more in range(1, len(_names_of(days.today, roomy)) - len(known) + 1):
-        now = _names_of(days.today, placed(more))
-        names += now - known
+    if days.today not in days.days or len(known) < days.room[0]:
+        return []  # no working day, or a place is left: one more changes nothing
+    horizon = Horizon(days)
+    rows = _in_order(_sorted_out(slots, horizon, Plan({}, {}))[0])
+    rows, room = _unsettled(rows, horizon, days, planned, most)
+
+    settled = known - {row.slot.key for row in rows}
+
+    def names(more: int) -> set[Key]:
+        placed = _assign(rows, horizon, (room[0] + more, *room[1:]), Plan({}, {})).placed
+        return settled | _names_of(days.today, placed)
+
+    last = names(most)
+    added: list[Key] = []
+    for more in range(1, len(last) - len(known)):
+        now = names(more)
+        added += now - known
         known = now
-    return names
+    return [*added, *(last - known)]
+
+
+def _unsettled(
+    rows: list[_Row], horizon: Horizon, days: Days, planned: Plan, most: int
+) -> tuple[list[_Row], list[int]]:
+    """The slots that `most` more places today could move, and the room that the others leave them.
+
+    A place more moves at most one slot onto any day. So a day with `most` places left stays open, and whoever has
+    the day liked best there keeps it.
+    """
+    left = dict(zip(days.days, days.room, strict=True))
+    for day in planned.placed.values():
+        if day:
+            left[day] -= 1
+    open_days = {day for day, places in left.items() if places >= most}
+    room = list(days.room)
+    unsettled = []
+    for row in rows:
+        day = planned.placed.get(row.slot.key)
+        position = horizon.position(day) if day in open_days else -1
+        if day is None or position < 0 or horizon.favourite(row.slot, row.own) != position:
+            unsettled.append(row)
+        else:
+            room[position] -= 1
+    return unsettled, room
 
 
 def _names_of(day: date, placed: dict[Key, date | None]) -> set[Key]:
     return {key for key, at in placed.items() if at == day}
 
 
-def _sorted_out(slots: Iterable[Slot], horizon: Horizon, answer: Plan) -> tuple[dict[int, list[Slot]], int]:
+def _sorted_out(slots: Iterable[Slot], horizon: Horizon, answer: Plan) -> tuple[dict[int, list[_Row]], int]:
     """The slots that compete for days, by weight, and the number of all; the others are answered at once."""
-    waiting: dict[int, list[Slot]] = {}
+    waiting: dict[int, list[_Row]] = {}
     number = 0
     no_day = Slip("no working day")
     for slot in slots:
@@ -207,20 +247,20 @@ def _sorted_out(slots: Iterable[Slot], horizon: Horizon, answer: Plan) -> tuple[
             answer.slips[slot.key] = no_day
         elif own >> horizon.later and horizon.favourite(slot, own) == horizon.later:
             answer.placed[slot.key] = None
-        elif slot.weight in waiting:
-            waiting[slot.weight].append(slot)
         else:
-            waiting[slot.weight] = [slot]
+            waiting.setdefault(slot.weight, []).append(_Row(slot, own, horizon.is_overdue(slot)))
     return waiting, number
 
 
-def _in_order(waiting: dict[int, list[Slot]]) -> Iterator[Slot]:
+def _in_order(waiting: dict[int, list[_Row]]) -> list[_Row]:
     """The slots in order; uses `waiting` up, weight by weight."""
+    rows: list[_Row] = []
     for weight in sorted(waiting, reverse=True):
-        yield from sorted(waiting.pop(weight), key=order)
+        rows += sorted(waiting.pop(weight), key=lambda row: order(row.slot))
+    return rows
 
 
-def _assign(in_order: Iterable[Slot], horizon: Horizon, room: Sequence[int], answer: Plan) -> Plan:
+def _assign(in_order: Iterable[_Row], horizon: Horizon, room: Sequence[int], answer: Plan) -> Plan:
     """Write into `answer` which slots are kept, and their days."""
     places = Places(room)
     overdue, others = _keep(in_order, horizon, places, answer.slips)
@@ -230,45 +270,45 @@ def _assign(in_order: Iterable[Slot], horizon: Horizon, room: Sequence[int], ans
 
 
 def _keep(
-    in_order: Iterable[Slot], horizon: Horizon, places: Places, slips: dict[Key, Slip]
-) -> tuple[list[Slot], list[Slot]]:
+    in_order: Iterable[_Row], horizon: Horizon, places: Places, slips: dict[Key, Slip]
+) -> tuple[list[_Row], list[_Row]]:
     """Hold a place for each slot as long as all held before it still find one.
 
     Returns the kept, overdue ones and others, each in order.
     """
-    overdue: list[Slot] = []
-    others: list[Slot] = []
+    overdue: list[_Row] = []
+    others: list[_Row] = []
     full: dict[int, Slip] = {}
-    for slot in in_order:
-        own = horizon.days_of(slot)
-        if own >> horizon.later or _hold(slot, own, horizon, places):
-            (overdue if horizon.is_overdue(slot) else others).append(slot)
+    for row in in_order:
+        own = row.own
+        if own >> horizon.later or _hold(row, horizon, places):
+            (overdue if row.overdue else others).append(row)
             continue
         if own not in full:
             full[own] = Slip("full", horizon.dates(own))
-        slips[slot.key] = full[own]
+        slips[row.slot.key] = full[own]
     return overdue, others
 
 
-def _hold(slot: Slot, own: int, horizon: Horizon, places: Places) -> bool:
+def _hold(row: _Row, horizon: Horizon, places: Places) -> bool:
     """Hold a place, at once on the free day the slot likes best, so that little is left to move about later."""
+    own = row.own
     if free := own & places.open:
-        places.keep_on(own, horizon.favourite(slot, free))
+        places.keep_on(own, first(free) if row.overdue else horizon.nearest(row.slot.ideal, free))
         return True
     return bool(own & ~places.blocked[0]) and places.keep(own) == 1
 
 
-def _place(kept: list[Slot], horizon: Horizon, places: Places, placed: dict[Key, date | None]) -> None:
+def _place(kept: list[_Row], horizon: Horizon, places: Places, placed: dict[Key, date | None]) -> None:
     """Each slot in turn takes the day it likes best among those that leave every held slot one."""
     dates: tuple[date | None, ...] = (*horizon.days, None)
-    for slot in kept:
-        own = horizon.days_of(slot)
+    for slot, own, overdue in kept:
         held = 0 if own >> horizon.later else own
         among = own & ~places.blocked.get(held, 0)
-        day = horizon.favourite(slot, among)
+        day = first(among) if overdue else horizon.nearest(slot.ideal, among)
         while day < horizon.later and not places.take(day, held):
             among &= ~places.blocked[held]
-            day = horizon.favourite(slot, among)
+            day = first(among) if overdue else horizon.nearest(slot.ideal, among)
         placed[slot.key] = dates[day]
 
 

@@ -6,9 +6,9 @@ The store gathers (`Gathered`); `plan_ahead` decides. Nothing here knows names, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from relcadence.domain import planner
 from relcadence.domain.cadence import Cadence, parse_cadence
@@ -18,6 +18,7 @@ from relcadence.domain.rhythm import Due, Ground, following, present
 from relcadence.domain.workdays import Workdays
 
 WEEKS = 6
+MORE_NAMES = 3
 
 
 class OpenSlot(NamedTuple):
@@ -128,7 +129,7 @@ def plan_ahead(gathered: Gathered, *, weeks: int = WEEKS) -> Plan:
     demand = demand_of(gathered, weeks)
     made = _planned(gathered, demand)
     known = with_days(demand, made)
-    extra = [] if gathered.capacity.minutes else planner.if_time_left(demand.slots, demand.days, made)
+    extra = [] if gathered.capacity.minutes else planner.if_time_left(demand.slots, demand.days, made, MORE_NAMES)
     left = [known[key] for key in extra if not known[key].projected]
     late = any(each.overdue for each in known.values())
     return Plan(list(known.values()), left, clear_on(demand.slots, demand.days, made) if late else None)
@@ -157,11 +158,12 @@ def demand_of(gathered: Gathered, weeks: int = WEEKS) -> Demand:
     quiet_days, taken = _dated_days(gathered)
     slots: list[planner.Slot] = []
     known: dict[planner.Key, Planned] = {}
+    memory: dict[Any, Any] = {}
     for slot in gathered.slots:
         quiet = quiet_days.get(slot.contact_id, frozenset())
         if disturbs := parse_quiet(slot.quiet):
             quiet |= {day for day in days.days if disturbs(day)}
-        for at, each in enumerate(windows(gathered, slot, end)):
+        for at, each in enumerate(windows(gathered, slot, end, memory)):
             if taken(each):
                 continue
             key: planner.Key = slot.slot_id if at == 0 else (slot.slot_id, at)
@@ -222,23 +224,47 @@ def _dated_days(gathered: Gathered) -> tuple[dict[int, frozenset[date]], Callabl
     return promised, taken
 
 
-def windows(gathered: Gathered, slot: OpenSlot, end: date, cadence: Cadence | None = None) -> Iterator[Planned]:
+def windows(gathered: Gathered, slot: OpenSlot, end: date, memory: dict[Any, Any] | None = None) -> Iterator[Planned]:
     """The open slot as of today, then its later windows that begin within the horizon.
 
-    Another `cadence` than the slot's own asks "what if": its windows then follow that one.
+    Many people share a rhythm and an ideal day: what `memory` holds of one serves the others of the same plan.
     """
-    rhythm = cadence or cadence_of(slot.cadence)
-    ground = Ground(gathered.workdays, slot.since, parse_quiet(slot.quiet))
+    memory = {} if memory is None else memory
+    rhythm = cadence_of(slot.cadence)
     due, missed = slot.due, 0
     if due.deadline < gathered.today or slot.snoozed:
+        ground = Ground(gathered.workdays, slot.since, parse_quiet(slot.quiet))
         due, missed = present(rhythm, ground, due, gathered.today, slot.snoozed)
-    base = weigh(gathered, slot, 0).total
-    total = weigh(gathered, slot, missed).total if missed else base
-    yield Planned(slot, due, missed, missed > 0 or due.deadline < gathered.today, None, None, weight=total)
+    base = _weight(gathered, slot, 0, memory)
+    total = _weight(gathered, slot, missed, memory) if missed else base
+    yield Planned(slot, due, missed, missed > 0 or due.deadline < gathered.today, None, None, False, total)
+    if due.end >= end and not rhythm.rolls:
+        return
+    key = slot.cadence, slot.quiet, due.end, max(due.ideal, gathered.today)
+    if key not in memory:
+        memory[key] = _later(gathered, slot, due, end)
+    for later in memory[key]:
+        yield Planned(slot, later, 0, False, None, None, True, base)
+
+
+def _later(gathered: Gathered, slot: OpenSlot, due: Due, end: date) -> list[Due]:
+    """The windows after `due` that open within the horizon, each supposing the one before kept on its ideal day."""
+    rhythm = cadence_of(slot.cadence)
+    ground = Ground(gathered.workdays, min(slot.since, gathered.today), parse_quiet(slot.quiet))
+    found: list[Due] = []
     later = following(rhythm, ground, due._replace(ideal=max(due.ideal, gathered.today)))
     while later and later.release <= end:
-        yield Planned(slot, later, 0, False, None, None, projected=True, weight=base)
+        found.append(later)
         later = following(rhythm, ground, later)
+    return found
+
+
+def _weight(gathered: Gathered, slot: OpenSlot, missed: int, memory: dict[Any, Any]) -> int:
+    """The weight of a slot, remembered by all that it depends on."""
+    key = slot.role, slot.level, gathered.worth.get(slot.contact_id, 0.0), _drift(gathered, slot), missed
+    if key not in memory:
+        memory[key] = weigh(gathered, slot, missed).total
+    return int(memory[key])
 
 
 @lru_cache(maxsize=256)
@@ -251,18 +277,19 @@ def cadence_of(text: str) -> Cadence:
 
 
 def weigh(gathered: Gathered, slot: OpenSlot, missed: int) -> Weight:
-    """The weight of a slot, with its parts. Silence is measured on this week's Monday, so that a week stays calm."""
-    monday = gathered.today - timedelta(days=gathered.today.weekday())
-    drift = 0.0
-    if slot.gap and slot.last_on:
-        silence = (monday - date.fromisoformat(slot.last_on)).days
-        drift = max(0.0, silence / slot.gap - 1)
+    """The weight of a slot, with its parts."""
     worth = gathered.worth.get(slot.contact_id, 0.0)
-    return _weight(slot.level, slot.role, worth, round(drift, 2), missed, gathered.factors)
+    drift = _drift(gathered, slot)
+    return weight(slot.level, slot.role, value=worth, drift=drift, missed=missed, factors=gathered.factors)
 
 
-def _weight(level: int | None, role: str, worth: float, drift: float, missed: int, factors: Weights) -> Weight:
-    return weight(level, role, value=worth, drift=drift, missed=missed, factors=factors)
+def _drift(gathered: Gathered, slot: OpenSlot) -> float:
+    """The usual intervals of silence beyond the first, measured on this week's Monday so that a week stays calm."""
+    if not slot.gap or not slot.last_on:
+        return 0.0
+    monday = gathered.today.toordinal() - gathered.today.weekday()
+    silence = monday - date.fromisoformat(slot.last_on).toordinal()
+    return max(0.0, round(silence / slot.gap - 1, 1))
 
 
 def slipping(each: Planned) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import NamedTuple
 
 from relcadence.domain.cadence import Cadence, Window, add_interval, window_of
@@ -17,8 +17,8 @@ GOLDEN = 0.618034
 SPOKEN = ("call", "meeting", "meal", "visit")
 # Windows looked at before giving up on finding a day to plan on: more than ten years of weeks.
 MOST_WINDOWS = 600
-# Days in a century: how far a slot missed every day is followed.
-MOST_MULTIPLES = 36_525
+# Twice the longest cadence: as far as a rolling one is followed to find a day to plan on.
+LONGEST = timedelta(days=2 * 3660)
 
 
 class Due(NamedTuple):
@@ -125,16 +125,17 @@ def _rolling(cadence: Cadence, ground: Ground, last: date | None, after: date | 
         if days:
             return _calendar_due(cadence, Window(ground.since, end), days, None, number)
         anchor = ground.since
-    for times in range(1, MOST_WINDOWS):
+    latest = max(anchor, ground.since)
+    for times in count(1):
         end = add_interval(anchor, cadence, times)
-        if end == date.max:
-            return None
+        if end == date.max or end - latest > LONGEST:
+            break
         if end < ground.since:
             continue
         start = add_interval(anchor, cadence, times - 1) + DAY
         release = start + (end - start) // 2
         days = ground.free(max(start, ground.since), end)
-        if not days and times < MOST_WINDOWS - 1 and cadence.days > 7:
+        if not days and cadence.days > 7:
             continue
         deadline = max((day for day in days if day >= release), default=None) or ground.workdays.first(end + DAY)
         return Due(start, end, release, end, deadline) if deadline else None
@@ -166,14 +167,15 @@ def _reopened(cadence: Cadence, ground: Ground, due: Due) -> Iterator[Due]:
             due = opened
             yield due
         return
-    over = max(due.end, due.deadline)
-    for times in range(1, MOST_MULTIPLES):
+    found = over = max(due.end, due.deadline)
+    for times in count(1):
         end = add_interval(due.end, cadence, times)
-        if end == date.max:
+        if end == date.max or end - found > LONGEST:
             return
         if end > over:
             start, over = over + DAY, end
             if days := ground.free(start, end):
+                found = end
                 yield Due(start, end, start, end, days[-1])
 
 

@@ -47,9 +47,8 @@ class Workdays:
 
     def first(self, start: date, within: int = 366) -> date | None:
         """The first working day on or after `start`, or None if there is none for `within` days."""
-        days = map(
-            date.fromordinal, range(start.toordinal(), min(start.toordinal() + within, date.max.toordinal() + 1))
-        )
+        end = min(start.toordinal() + within - 1, date.max.toordinal())
+        days = map(date.fromordinal, range(start.toordinal(), end + 1))
         return next((day for day in days if self.works(day)), None)
 
     def later(self, day: date, count: int) -> date:

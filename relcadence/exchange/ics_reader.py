@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from relcadence.domain.matching import Problem
+from relcadence.domain.meetings import Meeting, Ticked
 from relcadence.errors import BadInput
 from relcadence.exchange.decoding import MAX_FILE, decode, sniff
 from relcadence.exchange.ics import TODO_SUFFIX
@@ -31,34 +32,6 @@ _KINDS_OF_FILE = {
     "vcard": "an address book",
     "empty": "empty",
 }
-
-
-class Meeting(NamedTuple):
-    """One thing that stood in the calendar, each time of a series by itself; (`uid`, `on`) is its identity.
-
-    `on` is the day in the user's zone, `starts_at` in UTC (None all day), `minutes` None where the end is not told.
-    `people` are (name, e-mail) of organizer and attendees, the user's own among them; `declined` are the e-mails of
-    those who said no. E-mails are in small letters. `status` is "", "confirmed", "tentative" or "cancelled".
-    """
-
-    uid: str
-    on: date
-    starts_at: datetime | None
-    minutes: int | None
-    title: str
-    location: str
-    people: tuple[tuple[str, str], ...]
-    declined: tuple[str, ...]
-    all_day: bool
-    status: str
-    recurring: bool
-
-
-class Ticked(NamedTuple):
-    """A to-do that was done: the UID of the item it was written for, and the day where it is told."""
-
-    uid: str
-    on: date | None
 
 
 class CalendarRead(NamedTuple):
@@ -85,6 +58,13 @@ def read(data: bytes, *, since: date, until: date, zone: ZoneInfo) -> CalendarRe
             meetings += _meetings(series, zones, since, until, zone, notes)
     meetings.sort(key=lambda meeting: (meeting.on, str(meeting.starts_at or ""), meeting.uid))
     return CalendarRead(tuple(meetings), tuple(_ticked(file.blocks)), tuple(notes))
+
+
+def is_meant(data: bytes) -> bool:
+    """True where a calendar is expected and the bytes are one. BadInput for what is neither that nor a table."""
+    if sniff(data) not in ("ics", "text"):
+        _text(data)
+    return sniff(data) == "ics"
 
 
 def _text(data: bytes) -> str:
@@ -204,6 +184,7 @@ def _meeting(event: Any, recurring: bool, floating: tzinfo, zone: ZoneInfo) -> M
         all_day=all_day,
         status=str(event.get("STATUS", "")).strip().lower(),
         recurring=recurring,
+        private=str(event.get("CLASS", "")).strip().upper() in ("PRIVATE", "CONFIDENTIAL"),
     )
 
 

@@ -6,12 +6,14 @@ not be taken listed as a problem.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from relcadence.domain.matching import PastTouch, Person, Problem
 from relcadence.errors import BadInput, UsageProblem
 from relcadence.exchange import decoding, spreadsheet
+from relcadence.exchange.spreadsheet_headers import folded
 from relcadence.exchange.spreadsheet_rows import day_orders, read_people, read_touches
 
 _REFUSED = {
@@ -34,7 +36,7 @@ class Reading(NamedTuple):
     """What a file tells. `format` is that of `sniff`; `notes` say in words how it was read.
 
     A problem with `fatal` is a card or row that was left out whole; the others say what of a person was not
-    understood.
+    understood. `shape` is the same for files that one program wrote, whatever they are called.
     """
 
     format: str
@@ -43,6 +45,7 @@ class Reading(NamedTuple):
     problems: list[Problem]
     notes: list[str]
     source: str = ""
+    shape: str = ""
 
 
 def sniff(data: bytes) -> str:
@@ -103,13 +106,19 @@ def _read_vcards(data: bytes, this_year: int, source: str, encoding: str | None)
     from relcadence.exchange.vcard import Group, read_cards
 
     data, other, name = decoding.as_utf8(data, encoding)
-    reading = Reading("vcard", [], [], [], [f"read as vCard, {name}"], source)
+    reading = Reading("vcard", [], [], [], [f"read as vCard, {name}"], source, _maker(data))
     groups = _sort_into(reading, read_cards(data, this_year, other))
     if number := sum(isinstance(card, Group) for card in groups):
         reading.notes.append(f"groups or places passed over: {number}")
     elif not reading.people and not reading.problems:
         raise BadInput("There is no card in this vCard file.", "Export it again, and look at its size first.")
     return reading
+
+
+def _maker(data: bytes) -> str:
+    """What wrote the cards, by the first that tells."""
+    told = re.search(rb"^PRODID[^:\r\n]*:([^\r\n]{1,200})", data[:100_000], re.MULTILINE | re.IGNORECASE)
+    return "vcard " + re.sub(r"[\d.]+", "", told[1].decode("utf-8", "replace")).strip() if told else "vcard"
 
 
 def _read_table(table: spreadsheet.Table, encoding: str, asked: str | None, this_year: int, source: str) -> Reading:
@@ -120,7 +129,7 @@ def _read_table(table: spreadsheet.Table, encoding: str, asked: str | None, this
     notes += [f"dates read {_ORDERS[order]}" for order in sorted(set(orders.values()) - {""})]
     if table.unused:
         notes.append(f"columns not used: {', '.join(table.unused[:30])}")
-    reading = Reading(_FORMAT[table.kind], [], [], [], notes, source)
+    reading = Reading(_FORMAT[table.kind], [], [], [], notes, source, "|".join(map(folded, table.headers))[:2000])
     read_rows = read_touches if table.kind == "touches" else read_people
     if empty := len(_sort_into(reading, read_rows(table, orders, this_year))):
         notes.append(f"empty rows passed over: {empty}")

@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from relcadence.errors import Refused, StoreTrouble
+from relcadence.store import search_index
 from relcadence.store.connection import APPLICATION_ID, SCHEMA_VERSION, raw
 
 
@@ -62,7 +63,7 @@ def schema_statements() -> list[str]:
         made.append(str(CreateTable(table).compile(dialect=dialect)))
         indexes = sorted(table.indexes, key=lambda index: str(index.name))
         made += [str(CreateIndex(index).compile(dialect=dialect)) for index in indexes]
-    return made
+    return [*made, *search_index.STATEMENTS]
 
 
 def _sync_folder(folder: Path) -> None:

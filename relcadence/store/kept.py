@@ -94,7 +94,7 @@ def note_occasions(connection: sqlite3.Connection, occasions: Collection[int], y
     """Lay out the days of each occasion, from the year before to five years ahead."""
     if not occasions:
         return
-    from relcadence.domain.occasions import YEARLY, Occasion, occasion_days
+    from relcadence.domain.occasions import YEARLY, Occasion, age_on, occasion_days, parse_birthday
 
     row = connection.execute("SELECT value FROM setting WHERE key = 'feb29'").fetchone()
     feb29 = "mar1" if row and "mar1" in row[0] else "feb28"
@@ -109,7 +109,8 @@ def note_occasions(connection: sqlite3.Connection, occasions: Collection[int], y
         if found:
             kind, on = found
             days = occasion_days(Occasion(kind, "", on, kind in YEARLY), start, end, feb29)
+            born = parse_birthday(on) if kind == "birthday" else None
             connection.executemany(
-                "INSERT INTO occasion_on (occasion_id, due_on) VALUES (?, ?)",
-                [(number, day.isoformat()) for day in days],
+                "INSERT INTO occasion_on (occasion_id, due_on, turns) VALUES (?, ?, ?)",
+                [(number, day.isoformat(), born and age_on(born, day, feb29)) for day in days],
             )

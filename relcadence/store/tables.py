@@ -299,13 +299,18 @@ class Slot(SQLModel, table=True):
 
 
 class Source(SQLModel, table=True):
-    """Where an imported contact came from: the kind of file, the identity it had there, and what it said."""
+    """What an imported file said of a contact last: the file's name and shape, the identity there, its words as JSON.
 
-    __table_args__: ClassVar[Any] = options(Index("source_key", "key"))
+    `print` is the fingerprint of name, organisation and birthday, by which a person without a UID is found again.
+    """
+
+    __table_args__: ClassVar[Any] = options(Index("source_uid", "uid"), Index("source_print", "print"))
     id: int | None = key()
     contact_id: int = refers("contact")
     name: str = words()
-    key: str = words()
+    shape: str = words()
+    uid: str = words()
+    print: str = words()
     seen: str = words()
 
 

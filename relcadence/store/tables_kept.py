@@ -42,6 +42,7 @@ class OccasionOn(SQLModel, table=True):
     __table_args__: ClassVar[Any] = options(Index("occasion_on_day", "due_on"), autoincrement=False)
     occasion_id: int = Field(sa_column=Column(Integer, primary_key=True))
     due_on: str = Field(sa_type=Text, primary_key=True)
+    turns: int | None = number()
 
 
 class Standing(SQLModel, table=True):

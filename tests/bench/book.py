@@ -1,6 +1,6 @@
 """Writes big books of made-up people fast: facts by plain INSERTs, kept values by the program's own functions.
 
-Run it by hand: `python tests/bench/book.py 10000 --touches 1000000 --home DIR`. The same numbers and seed give the
+Run it by hand: `python -m tests.bench.book 10000 --touches 1000000 --home DIR`. The same numbers and seed give the
 same book, but for the identities of slots, which the program draws.
 """
 
@@ -43,46 +43,31 @@ SHORT = (
 OTHERS = ("connection", "professional", "former", "circle")
 TIMES_AS_MANY = 4  # touches of a contact on a short rhythm against one on a long one
 KEPT_SHORT, KEPT_YEARLY = 0.9, 0.98  # the share of people reached within their rhythm
+BORN = 1 / 3  # the share of those on a rhythm whose birthday is known
 ACCOUNT_EVERY = 40  # of as many people two are a household
 FIRST = (
     "Ada", "Amos", "Anouk", "Basil", "Beata", "Bruno", "Carla", "Cyril", "Dagny", "Dora", "Elias", "Esther", "Felix",
     "Fiona", "Gemma", "Gustav", "Hana", "Hugo", "Ines", "Jonas", "José", "Klara", "Leila", "Luca", "Magda", "Mateo",
     "Nadia", "Nils", "Olga", "Oskar", "Petra", "Quinn", "Renée", "Rosa", "Selma", "Sven", "Tamar", "Theo", "Vera",
 )  # fmt: skip
-LAST = tuple(
-    first + second
-    for first in (
-        "Alder",
-        "Birch",
-        "Cold",
-        "Dun",
-        "East",
-        "Fair",
-        "Hal",
-        "Lind",
-        "Mar",
-        "Nor",
-        "Ros",
-        "Stan",
-        "Wal",
-        "Whit",
-    )
-    for second in (
-        "berg",
-        "brook",
-        "dal",
-        "field",
-        "ford",
-        "gren",
-        "holm",
-        "ley",
-        "mann",
-        "quist",
-        "stein",
-        "sund",
-        "worth",
-    )
+BEGINNINGS = (
+    "Alder",
+    "Birch",
+    "Cold",
+    "Dun",
+    "East",
+    "Fair",
+    "Hal",
+    "Lind",
+    "Mar",
+    "Nor",
+    "Ros",
+    "Stan",
+    "Wal",
+    "Whit",
 )
+ENDINGS = ("berg", "brook", "dal", "field", "ford", "gren", "holm", "ley", "mann", "quist", "stein", "sund", "worth")
+LAST = tuple(first + second for first in BEGINNINGS for second in ENDINGS)
 FAMILY, GIVEN = "王李张刘陈杨黄赵吴周", "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚"
 CITIES = ("Boston", "Chicago", "Denver", "Houston", "Miami", "New York", "Portland", "San José", "Seattle", "上海")
 FIRMS = (
@@ -114,10 +99,15 @@ class Spread(NamedTuple):
 class Book:
     """The people and touches of one book, drawn in order from one seed."""
 
-    def __init__(self, size: int, touches: int, *, short: int = 1000, seed: int = 7, today: date = TODAY) -> None:
+    def __init__(
+        self, size: int, touches: int, *, short: int = 1000, yearly: int | None = None, seed: int = 7,
+        today: date = TODAY,
+    ) -> None:  # fmt: skip
+        """`short` contacts have a rhythm of a month or less, `yearly` (or half the rest) that, the others none."""
         self.size = size
         self.touches = touches
         self.short = min(short, size)
+        self.yearly = (size - self.short) // 2 if yearly is None else yearly
         self.seed = seed
         self.today = today
         self.spreads: list[Spread] = []
@@ -125,6 +115,7 @@ class Book:
     def people(self) -> Iterator[Contact]:
         """The contacts by number, from 1; what their touches are drawn from stands in `spreads` afterwards."""
         draw = Random(self.seed)
+        self.spreads.clear()
         weights = TIMES_AS_MANY * self.short + self.size - self.short
         weighed = given = 0
         for number in range(1, self.size + 1):
@@ -133,19 +124,20 @@ class Book:
             share = self.touches * weighed // weights - given
             given += share
             self.spreads.append(Spread(share, _last(draw, rhythm), role == "referrer"))
-            yield _contact(draw, number, role, "" if number <= self.short else rhythm, self.today)
+            contact = _contact(draw, number, role, "" if number <= self.short else rhythm, self.today)
+            yield contact if rhythm == "none" or draw.random() > BORN else contact._replace(birthday=_birthday(draw))
 
     def _standing(self, draw: Random, number: int) -> tuple[str, str]:
         if number <= self.short:
             role, rhythm, _ = draw.choices(SHORT, [each[2] for each in SHORT])[0]
             return role, rhythm
-        return draw.choice(OTHERS), ("yearly", "none")[number % 2]
+        return draw.choice(OTHERS), "yearly" if number <= self.short + self.yearly else "none"
 
-    def touches_by_year(self) -> Iterator[list[Touch]]:
-        """The touches of one year after the other, the oldest first; each year by day."""
+    def all_touches(self) -> Iterator[Touch]:
+        """The touches by day, the oldest first; to be asked after `people`."""
         for year in reversed(range(YEARS)):
             draw = Random(f"{self.seed} {year}")
-            yield [self._touch(draw, *each) for each in sorted(self._days(draw, year))]
+            yield from (self._touch(draw, *each) for each in sorted(self._days(draw, year)))
 
     def _days(self, draw: Random, year: int) -> Iterator[tuple[int, int, bool]]:
         """Minus the days before today, contact, and whether it is the last touch with that contact."""
@@ -175,10 +167,10 @@ class Book:
         )  # fmt: skip
 
     def capacity(self) -> int:
-        """Touches a working day that keep all rhythms, with a tenth to spare."""
+        """Touches a working day that keep all rhythms and birthdays, with a tenth to spare."""
         short = sum(percent / DAYS_OF[rhythm] for _, rhythm, percent in SHORT) / 100
-        a_week = self.short * short * 7 + (self.size - self.short) / 2 / 52
-        return ceil(a_week / 5 * 1.1)
+        a_day = self.short * short + self.yearly / SPAN + (self.short + self.yearly) * BORN / SPAN
+        return ceil(a_day * 7 / 5 * 1.1)
 
 
 def _last(draw: Random, rhythm: str) -> int:
@@ -206,7 +198,6 @@ def _contact(draw: Random, number: int, role: str, cadence: str, today: date) ->
         tags=(draw.choice(("chamber", "golf", "alumni")),) if draw.random() < 0.1 else (),
         cadence=cadence,
         city=draw.choice(CITIES),
-        birthday=_birthday(draw) if draw.random() < 1 / 3 else "",
         added_on=(today - timedelta(YEARS * SPAN + draw.randrange(SPAN))).isoformat(),
     )
 
@@ -315,9 +306,8 @@ def _touches(connection: sqlite3.Connection, book: Book) -> None:
     for name, _ in indexes:
         connection.execute(f"DROP INDEX {name}")
     marks = ", ".join("?" * len(TOUCH))
-    for year in book.touches_by_year():
-        rows = ((*each[:6], *map(int, each[6:10])) for each in year)
-        connection.executemany(f"INSERT INTO touch ({', '.join(TOUCH)}) VALUES ({marks})", rows)
+    rows = ((*each[:6], *map(int, each[6:10])) for each in book.all_touches())
+    connection.executemany(f"INSERT INTO touch ({', '.join(TOUCH)}) VALUES ({marks})", rows)
     for _, statement in indexes:
         connection.execute(statement)
 
@@ -341,12 +331,13 @@ def main(words: Sequence[str]) -> None:
     parser.add_argument("--touches", type=int, required=True)
     parser.add_argument("--home", type=Path, default=Path("book"), help="a folder without a store")
     parser.add_argument("--short", type=int, default=1000, help="contacts on a rhythm of a month or less")
+    parser.add_argument("--yearly", type=int, help="contacts on a yearly one (default: half of the rest)")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--today", type=date.fromisoformat, default=TODAY)
     parser.add_argument("--capacity", type=int, help="touches a day, else what keeps all rhythms")
     given = parser.parse_args(words)
     began = time.process_time()
-    book = Book(given.size, given.touches, short=given.short, seed=given.seed, today=given.today)
+    book = Book(given.size, given.touches, short=given.short, yearly=given.yearly, seed=given.seed, today=given.today)
     path = write(given.home, book, capacity=given.capacity)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"{path}: {path.stat().st_size >> 20} MB; CPU {time.process_time() - began:.0f} s, {peak} MB at most")

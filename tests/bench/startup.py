@@ -23,6 +23,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
+from relcadence.store.create import schema_of, schema_statements
 from tests.bench.book import STORE, TODAY, Book, write
 
 PAIRS = 25
@@ -64,8 +65,9 @@ def main(rows: int = 20) -> None:
 app()
 """
 RELCADENCE = ("-m", "relcadence")
-SIZES = {"1k": (1_000, 20_000), "10k": (10_000, 1_000_000)}
-LARGE = {"100k": (100_000, 5_000_000)}
+BOOKS = {"1k": Book(1_000, 20_000), "10k": Book(10_000, 1_000_000)}
+# As many yearly rhythms as in the middle one: what is due stays the same, the store grows.
+LARGE = {"100k": Book(100_000, 5_000_000, yearly=4_500)}
 COMPLETE = {"_RELCADENCE_COMPLETE": "bash"}
 TERMINAL = {"TERM": "xterm-256color", "COLUMNS": "120"}
 
@@ -106,15 +108,13 @@ def main(words: Sequence[str]) -> None:
         scratch = Path(name)
         (scratch / "yardstick.py").write_text(YARDSTICK)
         (scratch / "table.py").write_text(TABLE)
-        sizes = SIZES | (LARGE if given.large else {})
+        sizes = BOOKS | (LARGE if given.large else {})
         print(f"{'row':30}{'ratio':>8}{'budget':>8}{'':>6}{'CPU ms':>8}{'the other':>11}")
         for row in rows(scratch, given.books or scratch / "books", sizes, given.rows, given.pairs):
             print(line(row, given.pairs), flush=True)
 
 
-def rows(
-    scratch: Path, books: Path, sizes: Mapping[str, tuple[int, int]], chosen: Sequence[str], pairs: int
-) -> Iterator[Row]:
+def rows(scratch: Path, books: Path, sizes: Mapping[str, Book], chosen: Sequence[str], pairs: int) -> Iterator[Row]:
     """The chosen rows, those without a book first; a book is written when its first row comes."""
 
     def wanted(name: str) -> bool:
@@ -123,9 +123,9 @@ def rows(
     program = Run(["-c", "import yardstick"], {"PYTHONPATH": str(scratch)})
     empty = {"RELCADENCE_HOME": os.environ.get("RELCADENCE_HOME", str(scratch / "home"))}
     yield from (row for row in rows_without_book(program, empty) if wanted(row.name))
-    for size, (people, touches) in sizes.items():
+    for size, book in sizes.items():
         if any(wanted(f"{name} {size}") for name in BOOK_ROWS):
-            home = book_at(books / size, people, touches)
+            home = home_of(books / size, book)
             made = rows_of_book(scratch, home, size, program, pairs)
             yield from (row for row in made if wanted(row.name))
     if "100k" in sizes and wanted("today --json 100k : 1k"):
@@ -202,12 +202,22 @@ def environment(home: Path) -> dict[str, str]:
     return {"RELCADENCE_HOME": str(home), "RELCADENCE_TODAY": TODAY.isoformat()}
 
 
-def book_at(home: Path, people: int, touches: int) -> Path:
-    """The folder with a book of that size, written if it is not there."""
-    if not (home / STORE).exists():
-        print(f"writing a book of {people:,} people and {touches:,} touches …", file=sys.stderr)
-        write(home, Book(people, touches))
+def home_of(home: Path, book: Book) -> Path:
+    """The folder with that book, written if it is not there or has another schema by now."""
+    path = home / STORE
+    if path.exists() and not is_current(path):
+        path.unlink()
+    if not path.exists():
+        print(f"writing a book of {book.size:,} people and {book.touches:,} touches …", file=sys.stderr)
+        write(home, book)
     return home
+
+
+def is_current(path: Path) -> bool:
+    """True if the store has the schema of the tree."""
+    wanted = sorted(" ".join(statement.split()) for statement in schema_statements())
+    with closing(sqlite3.connect(path)) as connection:
+        return schema_of(connection) == wanted
 
 
 def targets(store: Path, count: int) -> list[Target]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcadence.domain.workdays import Workdays
+from relcadence.domain.workdays import Workdays, pattern_of
 
 DAY = timedelta(days=1)
 MONDAY = date(2026, 11, 23)
@@ -42,6 +42,14 @@ def test_the_working_days_of_a_week(workdays: Workdays, worked: list[int]) -> No
 
 def test_a_range_that_ends_before_it_begins_has_no_days() -> None:
     assert Workdays().between(november(27), november(23)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [("mon-fri", {0, 1, 2, 3, 4}), ("mon-sun", set(range(7))), ("mon,tue,thu", {0, 1, 3}), ("sun", {6})],
+)
+def test_a_pattern_as_settings_keep_it(text: str, days: set[int]) -> None:
+    assert pattern_of(text) == days
 
 
 FIRST = [

@@ -18,7 +18,6 @@ app = new_app()
 FORMATS = ("text", "markdown", "json")
 Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS))]
 Quiet = Annotated[bool, typer.Option("--quiet-if-empty", help="say nothing on a day when nothing is due")]
-FEW = 12
 
 
 @app.command()
@@ -29,7 +28,6 @@ def digest(ctx: typer.Context, format_: Format = "text", quiet_if_empty: Quiet =
     context: Context = ctx.obj
     typed.one_of(format_, FORMATS, "format")
     agenda = decide_today(context)
-    agenda = agenda._replace(coming_up=agenda.coming_up[:FEW])
     state = delivered.Delivered.open(context.home.state_path)
     last = state.last_digest()
     source = Source(str(context.home.store_path), context.store.people(), last[0] if last else None)

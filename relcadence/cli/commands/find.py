@@ -1,4 +1,4 @@
-"""`find`: search names, organisations, notes, tags, promises and touches."""
+"""`find`: search names, organisations, notes, tags, promises and touches; filters narrow it down."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
+from relcadence.cli import typed
 from relcadence.cli.context import Context
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Grid, Line
-from relcadence.domain.text import fold
 from relcadence.errors import UsageProblem
 
 app = new_app()
@@ -20,23 +20,30 @@ Limit = Annotated[int, typer.Option("--limit", "-n", min=1, max=10000, help="how
 
 @app.command()
 def find(ctx: typer.Context, words: Words, limit: Limit = 50) -> None:
-    """Search names (without regard to case and accents), organisations, notes, tags, promises and touches."""
-    from relcadence.store.queries import people
+    """Search names, organisations, notes, tags, promises and touches, without regard to case, accents and width.
+
+    All words must occur; one in quotes is a phrase. Filters: role:client level:>=3 silent:>60d tag:tax has:birthday
+    no:email city:… org:… status:archived; tag:-tax leaves those out. Private notes are not searched.
+    """
+    from relcadence.domain.search import parse
+    from relcadence.store.queries.search import search
 
     context: Context = ctx.obj
-    typed = " ".join(words).strip()
-    if not typed:
+    query = typed.understood(parse, words, context.today)
+    if not query.terms and not query.filters:
         raise UsageProblem("Nothing to look for.", "relcadence find lease")
-    hits = people.find(context.store, fold(typed), typed, limit)
-    rows = [[f"#{hit.contact_id}", hit.contact, hit.where, hit.on, _around(hit.words, typed)] for hit in hits]
-    nothing = Line(context.translate("Nothing has “{words}” in it.", words=typed))
+    hits = search(context.store, query, limit)
+    rows = [[f"#{hit.contact_id}", hit.contact, hit.where, hit.on, _around(hit.words, words)] for hit in hits]
+    nothing = Line(context.translate("Nothing has “{words}” in it.", words=" ".join(words)))
     context.answer([hit._asdict() for hit in hits], [Grid((), rows)] if rows else [nothing])
 
 
-def _around(text: str, typed: str) -> str:
+def _around(text: str, words: list[str]) -> str:
     """The part of a long text that the words stand in."""
     if len(text) <= WORDS_AROUND:
         return text
-    start = max(0, text.casefold().find(typed.casefold()) - WORDS_AROUND // 2)
+    folded = text.casefold()
+    at = next((folded.find(word.casefold()) for word in words if word.casefold() in folded), 0)
+    start = max(0, at - WORDS_AROUND // 2)
     end = start + WORDS_AROUND
     return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")

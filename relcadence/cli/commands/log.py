@@ -89,6 +89,8 @@ def _log_own_time(context: Context, what: t.Told, own: str, name: str) -> None:
 
     if name:
         raise UsageProblem("Time of your own is with nobody.", "Leave the name out, or leave --own out.")
+    if what._replace(on="", minutes=None, work=False) != t.Told([], ""):
+        raise UsageProblem("Time of your own has no channel, note or promise.", "It takes --minutes and --on.")
     on = typed.day(context, what.on, past=True) if what.on else context.today
     with context.write() as writer:
         number = touches.own_time(writer, on, what.minutes, own)

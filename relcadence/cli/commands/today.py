@@ -7,13 +7,12 @@ from typing import Annotated
 import typer
 
 from relcadence.cli.context import Context
-from relcadence.cli.day import decide_today, nothing_due, section_blocks
+from relcadence.cli.day import MOST_AHEAD, decide_today, nothing_due, section_blocks
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Block, Line
 from relcadence.deliver.layout import sections, today_json
 
 app = new_app()
-MOST_AHEAD = 10
 Everything = Annotated[bool, typer.Option("--all", help="all that comes up in the next seven days")]
 Count = Annotated[bool, typer.Option("--count", help="only how many items wait today, for a prompt")]
 
@@ -25,7 +24,7 @@ def today(ctx: typer.Context, everything: Everything = False, count: Count = Fal
     The handle in front (F12, P3 …) is what `done`, `snooze` and `skip` take.
     """
     context: Context = ctx.obj
-    agenda = decide_today(context)
+    agenda = decide_today(context, None if everything else MOST_AHEAD)
     if count:
         waiting = [row for row in agenda.promises if row.state in ("overdue", "today")]
         number = len(waiting) + len(agenda.dated) + len(agenda.to_reach)
@@ -33,12 +32,12 @@ def today(ctx: typer.Context, everything: Everything = False, count: Count = Fal
         return
 
     def blocks() -> list[Block]:
-        shown = agenda if everything else agenda._replace(coming_up=agenda.coming_up[:MOST_AHEAD])
         day = f"{context.today:%A} {context.today.isoformat()}"
         head = Line(day if agenda.working_day else f"{day} ({context.translate('day off')})", "bold")
-        body = section_blocks(sections(shown, context.translate))
-        more = len(agenda.coming_up) - len(shown.coming_up)
-        tail: list[Block] = [Line(context.translate("… and {more} more: --all", more=more), "dim")] if more else []
+        body = section_blocks(sections(agenda, context.translate))
+        tail: list[Block] = []
+        if agenda.more:
+            tail.append(Line(context.translate("… and {more} more: --all", more=agenda.more), "dim"))
         if agenda.clear_on and agenda.clear_on > context.today:
             day = agenda.clear_on.isoformat()
             tail.append(Line(context.translate("The backlog is worked off by {day}.", day=day), "dim"))

@@ -1,37 +1,47 @@
-"""An import carried out: the decided actions become one change set, each row validated by the schema first."""
+"""An import carried out: the decided actions become one change set, each contact checked by the schema first."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from relcadence.domain.matching import Action, PastTouch, Person, fingerprint
+from relcadence.domain.imported import Action, PastTouch, Person
+from relcadence.domain.matching import fingerprint
 from relcadence.domain.people import Contact, DoNotContact, Touch
-from relcadence.errors import BadInput
+from relcadence.store import seen
 from relcadence.store.changes import people, touches
 from relcadence.store.changes.writer import Writer
-from relcadence.store.queries.known import PRINT, UID
+from relcadence.store.queries import people as queries
+from relcadence.store.queries.known import Origin, memories, same_source
+from relcadence.store.rows import Rows
+
+BEFORE = "before the import"
 
 
-def carry_out(writer: Writer, actions: Iterable[Action], contacts: dict[int, Contact], tags: tuple[str, ...]) -> int:
-    """Create and update as decided; how many contacts were changed. `contacts` holds those to be updated."""
+def carry_out(
+    writer: Writer,
+    actions: Iterable[Action],
+    origin: Origin,
+    tags: tuple[str, ...] = (),
+) -> int:
+    """Create and update as decided, and remember what the source said; how many contacts were changed.
+
+    Raises ValueError where a contact cannot be kept; `checked` tells beforehand.
+    """
     changed = 0
     for action in actions:
-        if action.kind in ("create", "ask"):
-            number = people.add(writer, checked(new_contact(writer.today, action.person, tags), action.person.line))
-            _with_it(writer, number, action.person)
-            changed += 1
-        elif action.kind == "update" and action.contact_id:
-            after = checked(updated(contacts[action.contact_id], action, writer.today), action.person.line)
-            changed += people.bring_to(writer, action.contact_id, after)
-            number = action.contact_id
-        elif action.kind == "same" and action.contact_id:
-            number = action.contact_id
-        else:
+        if action.kind == "skip":
             continue
-        _remember(writer, number, action.person)
+        number = action.contact_id
+        if number is None:
+            number = people.add(writer, checked(new_contact(writer.today, action.person, tags)))
+            changed += 1
+        elif action.kind == "update":
+            after = updated(queries.contact(writer, number), action, writer.today)
+            changed += people.bring_to(writer, number, checked(after))
+        _with_it(writer, number, action.person, origin)
+        _remember(writer, number, action.person, origin)
     return changed
 
 
@@ -55,50 +65,89 @@ def _banned(reason: str, today: date) -> DoNotContact:
 
 
 def updated(contact: Contact, action: Action, today: date) -> Contact:
-    """The contact with the changes of an import."""
+    """The contact with the changes of an import; lists take what is added and lose what is taken away."""
     values: dict[str, Any] = {change.field: change.after for change in action.changes}
+    for change in action.changes:
+        held = getattr(contact, change.field)
+        if isinstance(held, tuple) and held != change.before and change.field != "do_not_contact":
+            stays = [each for each in held if each in change.after or each not in change.before]
+            values[change.field] = tuple(dict.fromkeys((*stays, *change.after)))
     if reason := values.get("do_not_contact"):
         values["do_not_contact"] = _banned(reason, today)
     return contact._replace(**values)
 
 
-def checked(contact: Contact, line: int) -> Contact:
-    """The contact if the schema takes it and its cadence can be read; BadInput with the line otherwise."""
-    from pydantic import ValidationError
-
+def checked(contact: Contact) -> Contact:
+    """The contact, its cadence in the form that is kept; ValueError, a full sentence, where it cannot be kept."""
     from relcadence.domain.cadence import parse_cadence
     from relcadence.store import tables
 
-    try:
-        cadence = str(parse_cadence(contact.cadence) or "none") if contact.cadence else ""
-        tables.Contact.model_validate({name: getattr(contact, name) for name in people.PLAIN} | {"uuid": "-"})
-        for way in contact.reach:
-            tables.Reach.model_validate({"contact_id": 1, **way._asdict()})
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise BadInput(
-            f"Line {line}: {first['loc'][0]}: {first['msg']}.", "Mend the line, or use --skip-bad."
-        ) from None
-    except ValueError as error:
-        raise BadInput(f"Line {line}: {error}", "Mend the line, or use --skip-bad.") from None
+    cadence = str(parse_cadence(contact.cadence) or "none") if contact.cadence else ""
+    for row_class, values in (
+        (tables.Contact, {name: getattr(contact, name) for name in people.PLAIN} | {"uuid": "-"}),
+        *((tables.Reach, {"contact_id": 1, **way._asdict()}) for way in contact.reach),
+    ):
+        if problem := problem_of(row_class, values):
+            raise ValueError(problem)
     return contact._replace(cadence=cadence)
 
 
-def _with_it(writer: Writer, number: int, person: Person) -> None:
-    """What else a person of a file brings: the last touch, an anniversary."""
-    if person.last_touch_on and person.last_touch_on <= writer.today.isoformat():
-        touches.log(writer, Touch(number, person.last_touch_on, "message", note="before the import"))
-    if person.anniversary:
-        writer.insert_named("occasion", contact_id=number, kind="anniversary", title="", date=person.anniversary)
+def problem_of(row_class: Any, values: dict[str, Any]) -> str:
+    """What the schema has against a row, in a sentence, or ""."""
+    from pydantic import ValidationError
+
+    try:
+        row_class.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        return f"{'.'.join(map(str, first['loc'])) or 'The row'}: {first['msg']}."
+    return ""
 
 
-def _remember(writer: Writer, number: int, person: Person) -> None:
-    """Note under which identity the source knows the contact, so that the next import finds it."""
-    keys = [PRINT + fingerprint(person)] + ([UID + person.uid] if person.uid else [])
-    for key in keys:
-        if not writer.rows("SELECT 1 FROM source WHERE key = :key AND contact_id = :id", key=key, id=number):
-            seen = json.dumps(list(person.extra), ensure_ascii=False) if person.extra else ""
-            writer.insert("source", contact_id=number, name="import", key=key, seen=seen)
+def _with_it(writer: Writer, number: int, person: Person, origin: Origin) -> None:
+    """What else a person of a file brings: the last touch, an anniversary; neither comes back once it was known."""
+    mine = same_source(memories(writer, number), origin, person)
+    before = seen.read(mine.seen) if mine else Person(0, "")
+    if person.anniversary != before.anniversary:
+        _anniversary(writer, number, before.anniversary, person.anniversary)
+    on = person.last_touch_on
+    if on and on != before.last_touch_on and on <= writer.today.isoformat():
+        rows = writer.rows(
+            "SELECT 1 FROM touch WHERE contact_id = :id AND touched_on >= :on LIMIT 1", id=number, on=on
+        )
+        if not rows:
+            touches.log(writer, Touch(number, on, "message", note=BEFORE))
+
+
+def _anniversary(writer: Writer, number: int, before: str, after: str) -> None:
+    """Follow the source where the book has what it said before; the first that any source tells is taken."""
+    held = dict(
+        writer.rows("SELECT date, id FROM occasion WHERE contact_id = :id AND kind = 'anniversary'", id=number)
+    )
+    if before in held and after:
+        writer.change("occasion", held[before], date=after)
+    elif after and not held and not before:
+        writer.insert_named("occasion", contact_id=number, kind="anniversary", title="", date=after)
+
+
+def _remember(writer: Writer, number: int, person: Person, origin: Origin) -> None:
+    """Note what the source says of the contact now, so that the next import knows what changed there."""
+    values = {
+        "name": origin.name, "shape": origin.shape, "uid": person.uid, "print": fingerprint(person),
+        "seen": seen.write(person),
+    }  # fmt: skip
+    if mine := same_source(memories(writer, number), origin, person):
+        writer.change("source", mine.id, **{**values, "uid": person.uid or mine.uid})
+    else:
+        writer.insert("source", contact_id=number, **values)
+
+
+def is_news(store: Rows, action: Action, origin: Origin) -> bool:
+    """Whether the source says anything of a contact that is not remembered yet, be it nothing for the book."""
+    if action.contact_id is None:
+        return False
+    mine = same_source(memories(store, action.contact_id), origin, action.person)
+    return mine is None or mine.seen != seen.write(action.person)
 
 
 def add_touches(writer: Writer, found: Iterable[tuple[int, PastTouch]]) -> int:
@@ -112,7 +161,7 @@ def add_touches(writer: Writer, found: Iterable[tuple[int, PastTouch]]) -> int:
     return added
 
 
-def is_known(writer: Any, touch: Touch) -> bool:
+def is_known(writer: Rows, touch: Touch) -> bool:
     """True if a touch of that contact, day, channel, direction and note is in the book."""
     return bool(
         writer.rows(

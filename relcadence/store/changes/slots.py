@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from relcadence.domain.planner_weight import weight
-from relcadence.store import dates, kept
+from relcadence.store import dates, kept, search_index
 from relcadence.store.changes.writer import Writer
 from relcadence.store.outlook import Basis, Outlook
 
@@ -23,6 +23,7 @@ def bring_up_to_date(writer: Writer) -> None:
             key for (key,) in connection.execute("SELECT id FROM occasion WHERE contact_id = ?", (number,))
         )
     kept.note_standing(connection, touched.contacts)
+    search_index.note(connection, touched.described, touched.said)
     basis = Basis(connection)
     owners = [("contact", number) for number in sorted(touched.contacts)]
     owners += [("account", number) for number in sorted(touched.accounts)]

@@ -16,6 +16,8 @@ from uuid import uuid4
 from relcadence.store.rows import KEY_OF, Rows
 
 RULING = ("cadence_rule", "day_off")
+DESCRIBING = ("contact", "alias", "reach", "label")
+SAID = ("touch", "promise", "appointment", "referral")
 RULING_SETTINGS = ("workdays", "country", "region", "feb29", "lunar")
 
 
@@ -27,6 +29,8 @@ class Touched:
         self.accounts: set[int] = set()
         self.occasions: set[int] = set()
         self.fresh: set[tuple[str, int]] = set()
+        self.described: set[int] = set()
+        self.said: set[tuple[str, int]] = set()
         self.everybody = False
 
     def note(self, table: str, row: Mapping[str, Any]) -> None:
@@ -35,6 +39,10 @@ class Touched:
             self.everybody = True
         if table in ("contact", "account", "occasion"):
             {"contact": self.contacts, "account": self.accounts, "occasion": self.occasions}[table].add(row["id"])
+        if table in DESCRIBING:
+            self.described.add(row["id" if table == "contact" else "contact_id"])
+        elif table in SAID:
+            self.said.add((table, row["id"]))
         for column, keys in (
             ("contact_id", self.contacts),
             ("account_id", self.accounts),

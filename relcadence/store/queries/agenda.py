@@ -79,12 +79,12 @@ SLOTS = """
            d.cadence, d.rule, d.since_on, d.role, d.level, c.city, c.organisation, s.last_on, s.gap, d.quiet,
            c.channel
     FROM due d JOIN contact c ON c.id = d.contact_id JOIN standing s ON s.contact_id = d.contact_id
-    WHERE d.release_on <= :end
+    WHERE d.release_on <= :end AND (d.ideal_on <= :end OR d.deadline_on <= :end)
 """
 
 
 def open_slots(store: Store, end: date) -> list[OpenSlot]:
-    """The open slots whose release lies within the horizon."""
+    """The open slots that want a day within the horizon; the others are best reached, and may be, after it."""
     day = date.fromisoformat
     found = []
     for row in store.rows(SLOTS, end=end.isoformat()):
@@ -105,24 +105,15 @@ def _promises(store: Store, until: date) -> list[Dated]:
 
 def _occasions(store: Store, today: date, until: date) -> list[Dated]:
     rows = store.rows(
-        "SELECT s.id, o.contact_id, d.due_on, o.title, o.kind, o.date FROM occasion_on d "
+        "SELECT s.id, o.contact_id, d.due_on, o.title, o.kind, d.turns FROM occasion_on d "
         "JOIN occasion o ON o.id = d.occasion_id JOIN slot s ON s.occasion_id = o.id AND s.closed_on = '' "
         "WHERE d.due_on BETWEEN :today AND :until AND d.due_on > s.after_on ORDER BY d.due_on, s.id",
         today=today.isoformat(), until=until.isoformat(),
     )  # fmt: skip
     return [
-        Dated("occasion", number, contact, date.fromisoformat(on), title, kind, _turns(kind, text, on))
-        for number, contact, on, title, kind, text in rows
+        Dated("occasion", number, contact, date.fromisoformat(on), title, kind, turns)
+        for number, contact, on, title, kind, turns in rows
     ]
-
-
-def _turns(kind: str, text: str, on: str) -> int | None:
-    """The age reached on that birthday, where its year is known."""
-    if kind != "birthday" or not (text[:4].isdecimal() or text.startswith("lunar:")):
-        return None
-    from relcadence.domain.occasions import age_on, parse_birthday
-
-    return age_on(parse_birthday(text), date.fromisoformat(on))
 
 
 def _appointments(store: Store, until: date) -> list[Dated]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from relcadence.store.reading import Store
@@ -12,12 +13,15 @@ TABLES = (
 )  # fmt: skip
 
 
+def by_table(store: Store) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
+    """Table name and its rows by key, one after the other: nothing is held. To be read inside a snapshot."""
+    for table in sorted(TABLES):
+        cursor = store.connection.execute(f"SELECT * FROM {table} ORDER BY 1")
+        names = [column[0] for column in cursor.description]
+        yield table, (dict(zip(names, row, strict=True)) for row in cursor)
+
+
 def facts(store: Store) -> dict[str, list[dict[str, Any]]]:
     """Table name -> rows by key, as mappings."""
-    found = {}
     with store.snapshot():
-        for table in TABLES:
-            cursor = store.connection.execute(f"SELECT * FROM {table} ORDER BY 1")
-            names = [column[0] for column in cursor.description]
-            found[table] = [dict(zip(names, row, strict=True)) for row in cursor]
-    return found
+        return {table: list(rows) for table, rows in by_table(store)}

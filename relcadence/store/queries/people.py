@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from relcadence.domain.people import Contact, DoNotContact, Reach, Referral, Touch
 from relcadence.store.reading import Store, like
+from relcadence.store.rows import Rows
 
 
 class Row(NamedTuple):
@@ -91,7 +92,7 @@ def _split(joined: str) -> tuple[str, ...]:
     return tuple(joined.split("\x1f")) if joined else ()
 
 
-def contact(store: Store, number: int) -> Contact:
+def contact(store: Rows, number: int) -> Contact:
     """One contact, whole."""
     row = store.rows(
         "SELECT c.name, c.uuid, c.level, c.status, c.organisation, c.title, c.account_id, coalesce(a.name, ''), "
@@ -122,7 +123,7 @@ _LABELS = "SELECT value FROM label WHERE contact_id = :id AND kind = '{kind}' OR
 _BIRTHDAY = "SELECT date FROM occasion WHERE contact_id = :id AND kind = 'birthday' ORDER BY id LIMIT 1"
 
 
-def _column(store: Store, statement: str, number: int) -> tuple[str, ...]:
+def _column(store: Rows, statement: str, number: int) -> tuple[str, ...]:
     return tuple(value for (value,) in store.rows(statement, id=number))
 
 

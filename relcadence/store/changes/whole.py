@@ -1,0 +1,63 @@
+"""A whole book brought in: the facts of an export, row for row with their numbers, in the place of what is there."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from relcadence.errors import BadInput
+from relcadence.store.changes.imports import problem_of
+from relcadence.store.changes.writer import Writer
+from relcadence.store.queries.facts import TABLES
+from relcadence.store.rows import KEY_OF
+
+Facts = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+def check(facts: Facts) -> None:
+    """Raise BadInput, naming table and row, where the schema does not take what the document holds."""
+    from relcadence.store import tables
+
+    classes: dict[str, Any] = {str(each.__tablename__): each for each in tables.FACTS}
+    if unknown := sorted(set(facts) - set(TABLES)):
+        raise BadInput(f"The book has a part “{unknown[0]}” that is not known here.", "Update relcadence.")
+    for table, rows in facts.items():
+        row_class = classes[table]
+        names = set(row_class.model_fields)
+        for number, row in enumerate(rows, 1):
+            if odd := sorted(set(row) - names):
+                raise _bad(table, number, f"“{odd[0]}” is not known here.")
+            if row.get(KEY_OF.get(table, "id")) is None:
+                raise _bad(table, number, "it has no number.")
+            if problem := problem_of(row_class, dict(row)):
+                raise _bad(table, number, problem)
+
+
+def _bad(table: str, number: int, why: str) -> BadInput:
+    return BadInput(
+        f"Row {number} of “{table}” cannot be taken: {why}",
+        "Export the book again: relcadence export json",
+        row=number,
+    )
+
+
+def bring_in(writer: Writer, facts: Facts) -> None:
+    """Put the facts in the place of all that is there; one change set. BadInput where they contradict each other."""
+    writer.connection.execute("PRAGMA defer_foreign_keys = ON")
+    for table in reversed(TABLES):
+        key = KEY_OF.get(table, "id")
+        for (held,) in writer.rows(f"SELECT {key} FROM {table}"):
+            writer.delete(table, held)
+    for table in TABLES:
+        for number, row in enumerate(facts.get(table, ()), 1):
+            try:
+                writer.insert(table, **row)
+            except sqlite3.IntegrityError as error:
+                raise _bad(table, number, f"{error}.") from None
+    for table, row_id, other, _ in writer.rows("PRAGMA foreign_key_check"):
+        raise BadInput(
+            f"Row {row_id} of “{table}” points to a row of “{other}” that is not there.",
+            "Export the book again: relcadence export json",
+        )
+    writer.title = f"import a whole book: {len(facts.get('contact', ()))} people"

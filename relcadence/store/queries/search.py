@@ -1,0 +1,198 @@
+"""Searching: the index gives the rows, the facts their words; people come first, then what was said, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, NamedTuple
+
+from relcadence.domain.search import Filter, Query, spaced
+from relcadence.store.reading import Store, like
+from relcadence.store.search_index import KINDS, STEP
+
+CHUNK = 200
+WEIGHTS = "10.0, 4.0, 5.0, 1.0, 2.0"  # of a match in name, place, tags, note, ways
+
+
+class Found(NamedTuple):
+    """One hit: who, where it was found, and the words there; `on` is the day of what was said."""
+
+    contact_id: int
+    contact: str
+    where: str
+    words: str
+    on: str
+
+
+def search(store: Store, query: Query, limit: int) -> list[Found]:
+    """The hits of a query, best first, at most `limit`. Without words: whom the filters leave, by name."""
+    where, values = _conditions(query.filters)
+    if not query.terms:
+        return _by_filters(store, where, values, limit)
+    with store.snapshot():
+        match = " ".join(map(_quoted, query.terms))
+        numbers = _people(store, match, where, values, limit) or _by_part(store, query.terms, where, values, limit)
+        found = [hit for number in numbers for hit in _in_person(store, number, query.terms)]
+        if len(found) < limit:
+            found += islice(_said(store, match, where, values), limit - len(found))
+        if not found and len(query.terms) > 1:
+            numbers = _across(store, query.terms, where, values, limit)
+            found = [hit for number in numbers for hit in _in_person(store, number, query.terms)]
+    return found[:limit]
+
+
+def _quoted(term: str) -> str:
+    """A term for MATCH: a phrase, whose last word may go on."""
+    words = term.replace('"', " ")
+    return f'"{words}"' + ("*" if len(term) > 1 else "")
+
+
+def _by_filters(store: Store, where: str, values: dict[str, Any], limit: int) -> list[Found]:
+    rows = store.rows(
+        "SELECT c.id, c.name, '', c.organisation, s.last_on FROM contact c "
+        f"JOIN standing s ON s.contact_id = c.id WHERE {where} ORDER BY c.name, c.id LIMIT :limit",
+        **values, limit=limit,
+    )  # fmt: skip
+    return [Found(*row) for row in rows]
+
+
+def _people(store: Store, match: str, where: str, values: dict[str, Any], limit: int) -> list[int]:
+    rows = store.rows(
+        "SELECT c.id FROM person_text p JOIN contact c ON c.id = p.rowid JOIN standing s ON s.contact_id = c.id "
+        f"WHERE person_text MATCH :match AND {where} "
+        f"ORDER BY bm25(person_text, {WEIGHTS}), c.name, c.id LIMIT :limit",
+        **values, match=match, limit=limit,
+    )  # fmt: skip
+    return [number for (number,) in rows]
+
+
+def _by_part(store: Store, terms: Sequence[str], where: str, values: dict[str, Any], limit: int) -> list[int]:
+    """Where no word begins so: the term within a name, or its figures within a number."""
+    if len(terms) != 1 or len(terms[0]) < 3:
+        return []
+    figures = "".join(filter(str.isdecimal, terms[0]))
+    rows = store.rows(
+        f"SELECT DISTINCT c.id FROM contact c JOIN standing s ON s.contact_id = c.id WHERE {where} AND c.id IN ("
+        "SELECT contact_id FROM name_key WHERE folded LIKE :part ESCAPE '!' UNION SELECT contact_id FROM reach "
+        "WHERE kind = 'phone' AND :figures <> '%%' AND folded LIKE :figures) ORDER BY c.name, c.id LIMIT :limit",
+        **values, part=f"%{like(terms[0])}%", figures=f"%{figures if len(figures) > 4 else ''}%", limit=limit,
+    )  # fmt: skip
+    return [number for (number,) in rows]
+
+
+def _across(store: Store, terms: Sequence[str], where: str, values: dict[str, Any], limit: int) -> list[int]:
+    """The contacts that have all the words, though no one text of theirs has."""
+    parts = " INTERSECT ".join(
+        f"SELECT * FROM (SELECT rowid FROM person_text WHERE person_text MATCH :t{at} UNION "
+        "SELECT contact_id FROM touch WHERE id IN (SELECT rowid / 8 FROM said_text "
+        f"WHERE said_text MATCH :t{at} AND rowid % 8 = 0))"
+        for at in range(len(terms))
+    )
+    rows = store.rows(
+        f"SELECT c.id FROM contact c JOIN standing s ON s.contact_id = c.id WHERE {where} AND c.id IN ({parts}) "
+        "ORDER BY c.name, c.id LIMIT :limit",
+        **values, **{f"t{at}": _quoted(term) for at, term in enumerate(terms)}, limit=limit,
+    )  # fmt: skip
+    return [number for (number,) in rows]
+
+
+_FIELDS = """
+    SELECT 0, 'name', name FROM contact WHERE id = :id
+    UNION ALL SELECT 1, 'alias', name FROM alias WHERE contact_id = :id
+    UNION ALL SELECT 2, 'organisation', organisation FROM contact WHERE id = :id
+    UNION ALL SELECT 3, 'title', title FROM contact WHERE id = :id
+    UNION ALL SELECT 4, 'city', city FROM contact WHERE id = :id
+    UNION ALL SELECT 5, kind, value FROM label WHERE contact_id = :id
+    UNION ALL SELECT 6, kind, value FROM reach WHERE contact_id = :id
+    UNION ALL SELECT 7, 'note', note FROM contact WHERE id = :id
+    UNION ALL SELECT 8, 'preferences', preferences FROM contact WHERE id = :id
+    UNION ALL SELECT 9, 'how met', how_met FROM contact WHERE id = :id
+    ORDER BY 1
+"""
+
+
+def _in_person(store: Store, number: int, terms: Sequence[str]) -> Iterator[Found]:
+    """The field of a contact that holds most of the words, the first of several."""
+    fields = [(where, words) for _, where, words in store.rows(_FIELDS, id=number)]
+    name = fields[0][1]
+    held = [(sum(term in spaced(words) for term in terms), where, words) for where, words in fields]
+    best = max(held, key=lambda each: each[0])
+    yield Found(number, name, best[1] if best[0] else "name", best[2] if best[0] else name, "")
+
+
+_SAID = {
+    "touch": ("t.note, t.touched_on", "contact_id"),
+    "promise": ("t.text, t.due_on", "contact_id"),
+    "appointment": ("t.text, t.due_on", "contact_id"),
+    "referral": ("trim(t.name || ' ' || t.note), t.referred_on", "referrer_id"),
+}
+
+
+def _said(store: Store, match: str, where: str, values: dict[str, Any]) -> Iterator[Found]:
+    cursor = store.connection.execute(
+        "SELECT rowid FROM said_text WHERE said_text MATCH ? ORDER BY rowid DESC", (match,)
+    )
+    while chunk := [row_id for (row_id,) in cursor.fetchmany(CHUNK)]:
+        hits: list[Found] = []
+        for kind, table in enumerate(KINDS):
+            keys = [row_id // STEP for row_id in chunk if row_id % STEP == kind]
+            if keys:
+                hits += _rows_said(store, table, keys, where, values)
+        yield from sorted(hits, key=lambda hit: hit.on, reverse=True)
+
+
+def _rows_said(store: Store, table: str, keys: Iterable[int], where: str, values: dict[str, Any]) -> Iterator[Found]:
+    words, who = _SAID[table]
+    rows = store.rows(
+        f"SELECT c.id, c.name, '{table}', {words} FROM {table} t JOIN contact c ON c.id = t.{who} "
+        f"JOIN standing s ON s.contact_id = c.id WHERE t.id IN ({', '.join(map(str, keys))}) AND {where}",
+        **values,
+    )
+    return (Found(*row) for row in rows)
+
+
+_HELD = {
+    **{
+        kind: f"SELECT contact_id FROM reach WHERE kind = '{kind}'"
+        for kind in ("email", "phone", "address", "handle")
+    },
+    **{kind: f"SELECT contact_id FROM occasion WHERE kind = '{kind}'" for kind in ("birthday", "anniversary")},
+    "note": "SELECT id FROM contact WHERE note <> ''",
+    "level": "SELECT id FROM contact WHERE level IS NOT NULL",
+    "promise": "SELECT contact_id FROM promise WHERE state = 'open'",
+    "tag": "SELECT contact_id FROM label WHERE kind = 'tag'",
+    "touch": "SELECT contact_id FROM standing WHERE touches > 0",
+}
+_OPPOSITE = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "=": "="}
+
+
+def _conditions(filters: Sequence[Filter]) -> tuple[str, dict[str, Any]]:
+    """The filters as SQL over contact c and standing s, with its values; the archived only where a filter says so."""
+    parts, values = [], {}
+    if not any(each.key == "status" for each in filters):
+        parts.append("c.status <> 'archived'")
+    for at, each in enumerate(filters):
+        name = f"f{at}"
+        values[name] = each.value
+        inside = "NOT IN" if each.sign == "<>" else "IN"
+        if each.key == "role":
+            parts.append(f"c.id {inside} (SELECT contact_id FROM role_held WHERE until_on = '' AND role = :{name})")
+        elif each.key == "tag":
+            parts.append(
+                f"c.id {inside} (SELECT contact_id FROM label WHERE kind = 'tag' AND value = :{name} COLLATE NOCASE)"
+            )
+        elif each.key == "level":
+            parts.append(f"coalesce(c.level, 0) {each.sign} CAST(:{name} AS INTEGER)")
+        elif each.key == "silent":
+            parts.append(f"s.last_on {_OPPOSITE[each.sign]} :{name}")
+        elif each.key == "has":
+            parts.append(f"c.id {inside} ({_HELD[each.value]}) AND :{name} <> ''")
+        elif each.key == "status" and each.value != "any":
+            parts.append(f"c.status {each.sign} :{name}")
+        elif each.key in ("city", "org"):
+            column = "city" if each.key == "city" else "organisation"
+            values[name] = f"%{like(each.value)}%"
+            parts.append(f"c.{column} {'NOT ' if each.sign == '<>' else ''}LIKE :{name} ESCAPE '!'")
+        else:
+            del values[name]
+    return " AND ".join(parts) or "1", values
