@@ -18,7 +18,7 @@ MODULES = sorted((TREE / "relcadence").rglob("*.py"))
 MAY_KNOW: dict[str, set[str]] = {
     "errors": set(),
     "language": set(),
-    "settings": {"errors", "language"},
+    "settings": {"errors", "language", "domain"},
     "domain": {"domain", "errors"},
     "store": {"store", "domain", "errors"},
     "exchange": {"exchange", "domain", "language", "errors"},
@@ -31,7 +31,8 @@ HEAVY = {
     "sqlmodel", "sqlalchemy", "pydantic", "icalendar", "rich", "jinja2", "holidays", "vobject", "phonenumbers",
     "rapidfuzz", "lunardate", "charset_normalizer", "platformdirs", "keyring",
 }  # fmt: skip
-HOMES_OF_THE_HEAVY = {"relcadence/store/tables.py": {"sqlmodel", "sqlalchemy", "pydantic"}}
+SCHEMA = ("tables", "tables_kept", "columns")
+HOMES_OF_THE_HEAVY = {f"relcadence/store/{name}.py": {"sqlmodel", "sqlalchemy", "pydantic"} for name in SCHEMA}
 DOMAIN_MAY_USE = {"dateutil", "lunardate", "rapidfuzz", "phonenumbers"}
 CLOCKS = {"date.today", "datetime.now", "datetime.utcnow", "datetime.today", "time.time", "time.localtime"}
 

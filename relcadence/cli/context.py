@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from relcadence.store.reading import Store
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
+
 class Context:
     """What a command is given as `ctx.obj`. `zone` finds the time zone of the local day ("" = the computer's)."""
 
@@ -252,6 +255,11 @@ def zone_of_store(context: Context) -> str:
 
 def _iso_date(text: str, source: str) -> date:
     try:
-        return date.fromisoformat(text.strip())
+        day = date.fromisoformat(text.strip())
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise UsageProblem(
+                f"{source} is {day.isoformat()}, which no plan is made for.", "Name a day of our time."
+            )
+        return day
     except ValueError:
         raise UsageProblem(f"{source} is “{text}”, which is no date.", "Write it like 2026-11-23.") from None

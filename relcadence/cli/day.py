@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from relcadence.cli.render import Block, Grid, Heading, Line
+from relcadence.cli.render import Block, Entry, Heading, Line
 from relcadence.deliver.layout import Section
 from relcadence.domain import agenda
 from relcadence.domain.planning import plan_ahead
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from relcadence.cli.context import Context
 
 MOST_AHEAD = 10
+FEW_WORDS = 56
 
 
 def decide_today(context: Context, most_ahead: int | None = MOST_AHEAD) -> agenda.Today:
@@ -56,33 +57,20 @@ def warn_of_overload(context: Context) -> None:
 
 
 def section_blocks(sections: list[Section]) -> list[Block]:
-    """Sections as headings and tables without titles: handle, day, who, why, how."""
+    """Sections as headings and entries: who and how, and below it why and what was said last."""
     blocks: list[Block] = []
     for section in sections:
-        dated = any(entry.day for entry in section.entries)
-        blocks += [
-            Heading(section.title),
-            Grid(
-                (),
-                [
-                    [
-                        entry.handle,
-                        *([entry.day] if dated else []),
-                        entry.who,
-                        entry.why,
-                        entry.how,
-                        _last(entry.last),
-                    ]
-                    for entry in section.entries
-                ],
-            ),
-        ]
+        blocks.append(Heading(section.title))
+        for entry in section.entries:
+            title = "  ".join(filter(None, (entry.day, entry.who)))
+            details = "; ".join(filter(None, (entry.why, _last(entry.last))))
+            blocks.append(Entry(entry.handle, title, entry.how, details))
     return blocks
 
 
 def _last(text: str) -> str:
     """The last touch in a few words; the whole of it is in `show`."""
-    return text if len(text) <= 48 else f"{text[:47]}…"
+    return text if len(text) <= FEW_WORDS else f"{text[: FEW_WORDS - 1]}…"
 
 
 def nothing_due(context: Context) -> list[Block]:

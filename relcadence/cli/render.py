@@ -42,12 +42,22 @@ class Grid(NamedTuple):
     right: Collection[int] = ()
 
 
+class Entry(NamedTuple):
+    """An item of a list in two lines: its handle and title with what stands behind it, and below it the details."""
+
+    handle: str
+    title: str
+    behind: str = ""
+    details: str = ""
+
+
 class Blank(NamedTuple):
     """One empty line, where there is none yet."""
 
 
-Block = Heading | Line | Fields | Grid | Blank
+Block = Heading | Line | Fields | Grid | Entry | Blank
 GAP = "  "
+INDENT = 6
 
 
 def plain(blocks: Iterable[Block]) -> str:
@@ -65,7 +75,9 @@ def plain(blocks: Iterable[Block]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _plain_lines(block: Line | Fields | Grid) -> list[str]:
+def _plain_lines(block: Line | Fields | Grid | Entry) -> list[str]:
+    if isinstance(block, Entry):
+        return [line.rstrip() for line in _entry_lines(block) if line]
     if isinstance(block, Line):
         return [line.rstrip() for line in clean(block.text, lines=True).split("\n")]
     if isinstance(block, Fields):
@@ -76,6 +88,13 @@ def _plain_lines(block: Line | Fields | Grid) -> list[str]:
     titles = [clean(title) for title in block.columns]
     widths = _widths([titles, *rows])
     return _aligned([titles, ["-" * width for width in widths], *rows], block.right)
+
+
+def _entry_lines(entry: Entry) -> tuple[str, str]:
+    """The two lines of an entry; the second is empty where there are no details."""
+    title = GAP.join(filter(None, (clean(entry.title), clean(entry.behind))))
+    details = clean(entry.details)
+    return f"{pad(clean(entry.handle), INDENT)}{title}", details and " " * INDENT + details
 
 
 def _field(label: str, value: str) -> list[list[str]]:
@@ -122,6 +141,8 @@ def _renderable(block: Block) -> RenderableType:
         return Text(clean(block.text), style="bold")
     if isinstance(block, Line):
         return Text(clean(block.text, lines=True), style=block.style)
+    if isinstance(block, Entry):
+        return _rich_entry(block)
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
@@ -138,4 +159,20 @@ def _renderable(block: Block) -> RenderableType:
             table.add_column(Text(title), justify=side, overflow="fold", header_style="dim")  # type: ignore[arg-type]
         for row in block.rows:
             table.add_row(*(Text(clean(cell)) for cell in row))
+    return table
+
+
+def _rich_entry(entry: Entry) -> RenderableType:
+    """An entry whose lines hang under its title, however narrow the terminal is."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table.grid(padding=(0, 0))
+    table.add_column(width=INDENT, no_wrap=True, style="cyan")
+    table.add_column(overflow="fold")
+    words = Text(clean(entry.title), style="bold")
+    words.append(GAP + clean(entry.behind) if entry.behind else "", style="not bold")
+    if entry.details:
+        words.append("\n" + clean(entry.details), style="not bold dim")
+    table.add_row(Text(clean(entry.handle)), words)
     return table

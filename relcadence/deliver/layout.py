@@ -47,9 +47,8 @@ def entry(row: Row, translate: Translate = str, *, day: bool = False) -> Entry:
 
 def sections(today: Today, translate: Translate = str) -> list[Section]:
     """The sections of a day that have something in them, in the order in which they are read."""
-    kept = today.made
-    room = translate("To reach ({count} planned, capacity {capacity}, {made} made today)").format(
-        count=len(today.to_reach), capacity=today.capacity, made=kept
+    room = translate("To reach ({count} of {capacity} places)").format(
+        count=len(today.to_reach), capacity=today.capacity
     )
     titled: list[tuple[str, str, list[Row], bool]] = [
         ("promises", translate("Promises"), today.promises, True),

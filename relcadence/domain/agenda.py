@@ -27,6 +27,7 @@ class Who(NamedTuple):
     phone: str
     email: str
     address: str
+    handle: str
     last_on: str
     last_channel: str
     last_direction: str
@@ -98,7 +99,8 @@ def pick_today(gathered: Gathered, plan: Plan, most_ahead: int | None = None) ->
     placed = [each for each in plan.planned if each.day]
     left = {each.slot.slot_id for each in plan.if_time_left}
     ahead: list[Dated | Planned] = [item for item in dated if item.kind != "promise" and item.due_on >= next_day]
-    ahead += [each for each in placed if each.day and today < each.day <= soon]
+    later = (each for each in placed if each.projected or each.slot.slot_id not in left)
+    ahead += [each for each in later if each.day and today < each.day <= soon]
     ahead.sort(key=_when)
     shown = ahead[:most_ahead]
     return Picked(
@@ -109,7 +111,7 @@ def pick_today(gathered: Gathered, plan: Plan, most_ahead: int | None = None) ->
         ),
         to_reach=_by_weight(each for each in placed if each.day == today),
         if_time_left=plan.if_time_left,
-        slipping=_by_weight(each for each in plan.planned if slipping(each) and each.slot.slot_id not in left),
+        slipping=_by_weight(each for each in plan.planned if slipping(each, today) and each.slot.slot_id not in left),
         coming_up=shown,
         more=len(ahead) - len(shown),
     )
@@ -187,7 +189,7 @@ class _Rows:
             due_on=each.due.deadline,
             state=self._state(each.day, each.overdue),
             projected=each.projected,
-            reason=self._why(each, who),
+            reason=self._why(each),
             move=channel,
             point="",
             channel=channel,
@@ -223,11 +225,11 @@ class _Rows:
             return "today"
         return "soon" if day and day <= self.today + DAY * LOOK_AHEAD else "later"
 
-    def _why(self, each: Planned, who: Who) -> Reason:
+    def _why(self, each: Planned) -> Reason:
         values = {"cadence": each.slot.cadence, "missed": each.missed}
-        if not who.last_on:
+        if not each.slot.last_on:
             return Reason("slot.missed_first" if each.missed else "slot.first", values)
-        values["days"] = (self.today - date.fromisoformat(who.last_on)).days
+        values["days"] = (self.today - date.fromisoformat(each.slot.last_on)).days
         if each.missed:
             return Reason("slot.missed", values)
         return Reason("slot.due", values)
@@ -259,8 +261,14 @@ def propose_channel(who: Who, rule: str) -> str:
 
 def reach_for(who: Who, channel: str) -> str:
     """The phone, e-mail or address that the channel needs, else whatever there is."""
-    first = {"email": who.email, "article": who.email, "letter": who.address, "card": who.address}.get(channel)
-    return first or who.phone or who.email
+    first = {
+        "email": who.email,
+        "article": who.email,
+        "letter": who.address,
+        "card": who.address,
+        "message": who.handle,
+    }.get(channel)
+    return first or who.phone or who.email or who.handle
 
 
 def calendar_of(gathered: Gathered, plan: Plan, who: Mapping[int, Who], until: date) -> list[Row]:

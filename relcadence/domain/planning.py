@@ -292,9 +292,12 @@ def _drift(gathered: Gathered, slot: OpenSlot) -> float:
     return max(0.0, round(silence / slot.gap - 1, 1))
 
 
-def slipping(each: Planned) -> bool:
-    """True for an open slot that finds no day, or is overdue with none in sight."""
-    return not each.projected and (each.slips is not None or (each.overdue and each.day is None))
+def slipping(each: Planned, today: date) -> bool:
+    """True for an open slot that finds no day, or is overdue with none in sight, its contact's quiet days aside."""
+    if each.projected or (each.slips is None and not (each.overdue and each.day is None)):
+        return False
+    disturbs = parse_quiet(each.slot.quiet)
+    return not (disturbs and disturbs(today))
 
 
 def contacts_of(gathered: Gathered, planned: Iterable[Planned]) -> set[int]:

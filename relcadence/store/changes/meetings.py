@@ -13,7 +13,7 @@ from relcadence.store.changes import touches
 from relcadence.store.changes.writer import Writer
 from relcadence.store.rows import Rows
 
-SOURCE, SHAPE = "calendar", "meeting"
+SHAPE = "meeting"
 # A meeting was one of these, whatever the title calls it.
 MET = "'call', 'meeting', 'meal', 'visit'"
 
@@ -41,7 +41,7 @@ def log(writer: Writer, uid: str, touch: Touch, others: tuple[int, ...]) -> None
     touches.log(writer, touch, others)
     for number in (touch.contact_id, *others):
         key = mark(uid, date.fromisoformat(touch.on))
-        writer.insert("source", contact_id=number, name=SOURCE, shape=SHAPE, print=key)
+        writer.insert("source", contact_id=number, name=key, shape=SHAPE, print=key, seen="{}")
         for (appointment,) in writer.rows(
             "SELECT id FROM appointment WHERE contact_id = :id AND due_on = :on AND state = 'open'",
             id=number, on=touch.on,

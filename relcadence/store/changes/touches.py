@@ -36,7 +36,7 @@ def log(writer: Writer, touch: Touch, others: tuple[int, ...] = (), beside: Besi
         if touch.direction == "in":
             _wake(writer, number)
         if touch.tried:
-            _put_off(writer, number)
+            _put_off(writer, number, date.fromisoformat(touch.on))
     if beside.promise:
         promise(writer, touch.contact_id, beside.promise, beside.by or writer.today)
     if beside.next:
@@ -64,17 +64,19 @@ def _wake(writer: Writer, number: int) -> None:
         writer.change("contact", number, status="active")
 
 
-def _put_off(writer: Writer, number: int) -> None:
-    """Nobody was reached: the slot comes again after two working days."""
+def _put_off(writer: Writer, number: int, tried_on: date) -> None:
+    """Nobody was reached: the slot comes again two working days after the try."""
     from relcadence.store.basis import workdays
 
     row = writer.row("contact", number)
-    again = workdays(writer.connection).later(writer.today, PUT_OFF_AFTER_TRY).isoformat()
+    again = workdays(writer.connection).later(tried_on, PUT_OFF_AFTER_TRY)
+    if again <= writer.today:
+        return
     for (slot,) in writer.rows(
         "SELECT id FROM slot WHERE closed_on = '' AND (contact_id = :id OR account_id = :account)",
         id=number, account=row["account_id"],
     ):  # fmt: skip
-        writer.change("slot", slot, snoozed_until=again)
+        writer.change("slot", slot, snoozed_until=again.isoformat())
 
 
 def promise(writer: Writer, number: int, text: str, by: date) -> int:

@@ -103,10 +103,10 @@ def _invert(
 
 def _defaults(writer: Writer, table: str, given: dict[str, Any]) -> dict[str, Any]:
     """What the columns not given held when the row was made."""
-    columns = writer.rows("SELECT name, dflt_value FROM pragma_table_info(:table)", table=table)
+    columns = writer.rows("SELECT name, type, dflt_value FROM pragma_table_info(:table)", table=table)
     return {
-        name: None if default is None else json.loads(default.replace("'", '"'))
-        for name, default in columns
+        name: None if default is None else int(default.strip("'")) if kind == "INTEGER" else default.strip("'")
+        for name, kind, default in columns
         if name not in given and name != KEY_OF.get(table, "id")
     }
 

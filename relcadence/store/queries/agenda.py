@@ -76,7 +76,7 @@ MINUTES_MADE = """
 """
 SLOTS = """
     SELECT d.slot_id, d.contact_id, d.start_on, d.end_on, d.release_on, d.ideal_on, d.deadline_on, d.snoozed_until,
-           d.cadence, d.rule, d.since_on, d.role, d.level, c.city, c.organisation, s.last_on, s.gap, d.quiet,
+           d.cadence, d.rule, d.since_on, d.role, d.level, c.city, c.organisation, d.last_on, s.gap, d.quiet,
            c.channel
     FROM due d JOIN contact c ON c.id = d.contact_id JOIN standing s ON s.contact_id = d.contact_id
     WHERE d.release_on <= :end AND (d.ideal_on <= :end OR d.deadline_on <= :end)
@@ -134,6 +134,8 @@ WHO = """
            (SELECT value FROM reach r WHERE r.contact_id = c.id AND r.kind = 'phone' ORDER BY rank, id LIMIT 1),
            (SELECT value FROM reach r WHERE r.contact_id = c.id AND r.kind = 'email' ORDER BY rank, id LIMIT 1),
            (SELECT value FROM reach r WHERE r.contact_id = c.id AND r.kind = 'address' ORDER BY rank, id LIMIT 1),
+           (SELECT CASE WHEN label = '' THEN value ELSE label || ' ' || value END FROM reach r
+            WHERE r.contact_id = c.id AND r.kind = 'handle' ORDER BY rank, id LIMIT 1),
            t.touched_on, t.channel, t.direction, CASE WHEN t.private = 1 THEN '' ELSE t.note END
     FROM contact c JOIN standing s ON s.contact_id = c.id LEFT JOIN touch t ON t.id = s.last_touch_id
 """
@@ -144,7 +146,7 @@ def who(store: Store, numbers: Iterable[int]) -> dict[int, Who]:
     listed = ", ".join(map(str, sorted(numbers))) or "NULL"
     return {
         row[0]: Who(
-            row[1], tuple(row[3].split("\x1f")) if row[3] else (), row[2], *(text or "" for text in row[4:11])
+            row[1], tuple(row[3].split("\x1f")) if row[3] else (), row[2], *(text or "" for text in row[4:12])
         )
         for row in store.rows(f"{WHO} WHERE c.id IN ({listed})")
     }

@@ -33,11 +33,14 @@ ROWS = """
              WHERE h.contact_id = c.id AND h.until_on = '' ORDER BY h.id)), ''),
            coalesce((SELECT group_concat(value, char(31)) FROM (SELECT value FROM label l
              WHERE l.contact_id = c.id AND l.kind = 'tag' ORDER BY l.id)), ''),
-           s.touches, s.last_on, coalesce(d.cadence, ''), coalesce(d.since_on, ''),
-           d.start_on, d.end_on, d.release_on, d.ideal_on, d.deadline_on, coalesce(d.snoozed_until, '')
+           s.touches, s.last_on, coalesce(d.cadence, a.cadence, ''), coalesce(d.since_on, a.since_on, ''),
+           coalesce(d.start_on, a.start_on), coalesce(d.end_on, a.end_on), coalesce(d.release_on, a.release_on),
+           coalesce(d.ideal_on, a.ideal_on), coalesce(d.deadline_on, a.deadline_on),
+           coalesce(d.snoozed_until, a.snoozed_until, '')
     FROM contact c
     JOIN standing s ON s.contact_id = c.id
-    LEFT JOIN due d ON d.contact_id = c.id
+    LEFT JOIN due d ON d.contact_id = c.id AND d.account_id IS NULL
+    LEFT JOIN due a ON a.account_id = c.account_id
 """
 
 
