@@ -140,8 +140,8 @@ def parse_weights(text: str) -> dict[str, int]:
     """Factors of the plan's weights that are to differ: `client=40,level=8,missed=15`; see `help planner`."""
     from relcadence.domain.planner_weight import DEFAULT, check_weights
 
-    own = {}
-    for part in _parts(text):
+    own: dict[str, int] = {}
+    for part in _parts(text) if text.strip() else ():
         name, _equals, number = part.partition("=")
         if name not in (*DEFAULT.roles, *DEFAULT._fields[1:]):
             known = ", ".join((*DEFAULT.roles, *DEFAULT._fields[1:]))

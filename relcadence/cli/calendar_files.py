@@ -51,13 +51,6 @@ class Part(NamedTuple):
     color: str
     made: Sequence[tuple[CalendarItem, bytes]]
 
-    def fill(self, out: BinaryIO, shown: Shown, form: Form) -> None:
-        """Write the document."""
-        calendar.write_components(
-            (block for _item, block in self.made), out, name=self.name, color=self.color,
-            refresh=REFRESH_HOURS if form.feed else None, zone=_zone(shown, (item for item, _block in self.made)),
-        )  # fmt: skip
-
 
 def shape(context: Context, shown: Shown) -> str:
     """The name under which components that read so are kept: all options that alter what an item says."""
@@ -96,23 +89,39 @@ def hand_out(
     context: Context, items: list[CalendarItem], shown: Shown, form: Form, output: str, *, contact: str = ""
 ) -> None:
     """Write the calendar to stdout or a file, or its parts to files named after it, and answer with what was done."""
-    made = list(zip(items, components(context, shown, items), strict=True))
-    whole = Part("", title(context, contact), COLOR, made)
+    name = title(context, contact)
     if not (form.per_kind or form.split):
-        size = sum(len(block) for _item, block in made)
-        if size > calendar.LARGE:
-            words = "The calendar has {size} kB, and Google takes no more than 1000; --split makes several of it."
-            context.warn(context.translate(words, size=size // 1000))
-        deliver(context, output, lambda out: whole.fill(out, shown, form), len(items))
+        _hand_out_whole(context, items, shown, form, output, name)
         return
     if output == "-":
         raise UsageProblem(
             "Several calendars cannot go to stdout.", "Name a file with -o; each gets a name after it."
         )
+    whole = Part("", name, COLOR, list(zip(items, components(context, shown, items), strict=True)))
     parts = list(_per_kind(context, whole)) if form.per_kind else [whole]
     if form.split:
         parts = [piece for part in parts for piece in _by_date(part)]
     _write_parts(context, parts, shown, form, Path(output))
+
+
+def _hand_out_whole(
+    context: Context, items: list[CalendarItem], shown: Shown, form: Form, output: str, name: str
+) -> None:
+    """One calendar, its components streamed."""
+
+    def fill(out: BinaryIO) -> None:
+        header = _header(form, shown, name, COLOR, items)
+        octets = calendar.write_components(components(context, shown, items), out, **header)
+        if octets > calendar.LARGE:
+            words = "The calendar has {size} kB, and Google takes no more than 1000; --split makes several of it."
+            context.warn(context.translate(words, size=octets // 1000))
+
+    deliver(context, output, fill, len(items))
+
+
+def _header(form: Form, shown: Shown, name: str, color: str, items: Iterable[CalendarItem]) -> dict[str, Any]:
+    refresh = REFRESH_HOURS if form.feed else None
+    return {"name": name, "color": color, "refresh": refresh, "zone": _zone(shown, items)}
 
 
 def _per_kind(context: Context, whole: Part) -> Iterator[Part]:
@@ -152,7 +161,8 @@ def _write_parts(context: Context, parts: list[Part], shown: Shown, form: Form, 
         file = path.with_name(f"{path.stem}{part.suffix}{path.suffix or '.ics'}")
 
         def fill(out: BinaryIO, part: Part = part) -> None:
-            part.fill(out, shown, form)
+            header = _header(form, shown, part.name, part.color, (item for item, _block in part.made))
+            calendar.write_components((block for _item, block in part.made), out, **header)
 
         told.append({"path": str(file), "written": write_beside(file, fill), "count": len(part.made)})
     context.answer({"files": told}, [Line(written_words(context, **each)) for each in told])

@@ -29,8 +29,9 @@ _MOST_MINUTES = 10080
 
 
 class Tick(NamedTuple):
-    """An open item that was ticked off: its handle, whom it is about, the channel proposed, and the day."""
+    """An open item that was ticked off: its to-do, its handle, whom it is about, the channel proposed, the day."""
 
+    ticked: Ticked
     handle: str
     contact_id: int
     channel: str
@@ -75,6 +76,7 @@ _HINT = "Add --yes to carry it out, or --dry-run to see the plan only."
 
 
 def _plan(context: Context, file: CalendarRead) -> Plan:
+    from relcadence.store.changes.meetings import is_logged
     from relcadence.store.queries import calendar, meetings
 
     own = frozenset(filter(None, (str(typed.setting(context, "email")).casefold(),)))
@@ -89,7 +91,12 @@ def _plan(context: Context, file: CalendarRead) -> Plan:
     with store.snapshot():
         verdicts = decide(file.meetings, meetings.book(store), own, context.now, context.today)
         handles = calendar.handles(store)
-        ticks = [_tick(context, handles[one.uid[:_UUID]], one) for one in file.ticked if one.uid[:_UUID] in handles]
+        # A birthday has its next slot at once, so the same tick must not tell of that one too.
+        new = [
+            one for one in file.ticked
+            if one.uid[:_UUID] in handles and not is_logged(store, one.uid, one.on or date.min)
+        ]  # fmt: skip
+        ticks = [_tick(context, handles[one.uid[:_UUID]], one) for one in new]
     return Plan(verdicts, list({tick.handle: tick for tick in ticks}.values()))
 
 
@@ -102,12 +109,12 @@ def _tick(context: Context, handle: str, ticked: Ticked) -> Tick:
     on = min(ticked.on or context.today, context.today)
     if item.letter == "E":
         row = context.store.row("appointment", item.number)
-        return Tick(handle, item.contact_id, str(row["channel"]), on)
+        return Tick(ticked, handle, item.contact_id, str(row["channel"]), on)
     rule = (
         context.store.value("SELECT rule FROM due WHERE slot_id = :id", id=item.number) if item.letter == "F" else ""
     )
     who = agenda.who(context.store, [item.contact_id])[item.contact_id]
-    return Tick(handle, item.contact_id, propose_channel(who, rule or ""), on)
+    return Tick(ticked, handle, item.contact_id, propose_channel(who, rule or ""), on)
 
 
 def _carry_out(context: Context, plan: Plan, title: str) -> None:
@@ -137,9 +144,10 @@ def _log(writer: Writer, verdict: Verdict) -> None:
 
 def _settle(writer: Writer, tick: Tick) -> None:
     """As `done` does: a promise is kept, the rest is logged with the channel proposed."""
-    from relcadence.store.changes import items, touches
+    from relcadence.store.changes import items, meetings, touches
 
     item = items.find(writer, tick.handle)
+    meetings.remember(writer, tick.contact_id, tick.ticked.uid, tick.ticked.on or date.min)
     if item.letter != "P":
         touches.log(writer, Touch(tick.contact_id, tick.on.isoformat(), tick.channel))
     items.close(writer, item)
@@ -216,7 +224,7 @@ def _answer(name: str, file: CalendarRead, plan: Plan, names: dict[int, str], dr
             }
             for verdict in plan.verdicts
         ],
-        "ticked": [tick._asdict() for tick in plan.ticks],
+        "ticked": [{"handle": tick.handle, "contact": names[tick.contact_id], "on": tick.on} for tick in plan.ticks],
         "problems": [note._asdict() for note in file.notes],
     }  # fmt: skip
 

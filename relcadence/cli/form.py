@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -45,7 +46,7 @@ def write(contact: Contact) -> str:
 
 def _values(contact: Contact, label: str) -> list[str]:
     if label in LISTS:
-        return [", ".join(getattr(contact, LISTS[label]))]
+        return [", ".join(word.replace(",", "\\,") for word in getattr(contact, LISTS[label]))]
     if label in TEXTS:
         return [str(getattr(contact, TEXTS[label])).replace("\n", " ")]
     if label in WAYS:
@@ -84,8 +85,8 @@ def read(text: str, before: Contact, today: date) -> Contact:
 
 
 def _listed(lines: list[str]) -> tuple[str, ...]:
-    words = [word.strip() for line in lines for word in line.replace("，", ",").replace("、", ",").split(",")]
-    return tuple(dict.fromkeys(word for word in words if word))
+    words = [word.strip() for line in lines for word in re.split(r"(?<!\\)[,，、]", line)]
+    return tuple(dict.fromkeys(word.replace("\\,", ",") for word in words if word))
 
 
 def _level(lines: list[str]) -> int | None:

@@ -18,7 +18,7 @@ def ensure_store(context: Context) -> bool:
     if context.home.store_path.exists():
         return False
     refuse_where_one_was(context)
-    make_store(context, "set up")
+    make_store(context)
     path = str(context.home.store_path)
     context.say(context.translate("Made a store at {path}; see: relcadence init --help", path=path))
     return True
@@ -44,14 +44,15 @@ def traces_of_a_store(context: Context) -> str:
     return f"there is a backup of it ({backup})" if backup else ""
 
 
-def make_store(context: Context, title: str) -> None:
+def make_store(context: Context) -> None:
     """A new store with the cadence rules of the checklist."""
     from relcadence.domain.cadence import PRESETS
     from relcadence.store import create
     from relcadence.store.changes import practice
+    from relcadence.store.changes.undo import FOUNDING
 
     context.home.make()
     create.create(context.home.store_path)
     with context.write() as writer:
         practice.use_preset(writer, PRESETS["checklist"])
-        writer.title = title
+        writer.title = FOUNDING

@@ -71,10 +71,15 @@ def touch_of(context: Context, contact_id: int, what: Told, proposed: str) -> To
     if len(set(what.channels)) > 1:
         raise UsageProblem(f"One touch has one channel, not {' and '.join(what.channels)}.", "Log them one by one.")
     on = typed.day(context, what.on, past=True) if what.on else context.today
+    point = ""
+    if what.point:
+        from relcadence.domain.playbook import point_key
+
+        point = typed.understood(point_key, what.point)
     return Touch(
         contact_id, on.isoformat(), what.channels[0] if what.channels else proposed,
         "in" if what.inbound else "out", note_text(what.note), what.minutes, what.tried, what.work, what.private,
-        point=what.point,
+        point=point,
     )  # fmt: skip
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from textwrap import wrap
 from typing import NamedTuple
 
 from relcadence.deliver.layout import Entry, Translate, sections
 from relcadence.domain.agenda import Today
-from relcadence.domain.text import clean, display_width, pad
+from relcadence.domain.text import clean, display_width, pad, wrap
 
 WIDTH = 80
+INDENT = " " * 6
 MARKDOWN_SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_{}[]()<>#+!|~"})
 
 
@@ -31,7 +31,7 @@ def text(today: date, agenda: Today, source: Source, translate: Translate = str)
         title = clean(section.title)
         lines += ["", title, "-" * display_width(title)]
         lines += [line for entry in section.entries for line in _entry_lines(entry)]
-    lines += ["", "--", *_wrapped(footer(source, translate), "")]
+    lines += ["", "--", *wrap(footer(source, translate), WIDTH)]
     return "\n".join(lines) + "\n"
 
 
@@ -46,24 +46,22 @@ def _entry_lines(entry: Entry) -> list[str]:
     if display_width(head) + display_width(tail) + 3 <= WIDTH:
         lines = [f"{head} - {tail}" if tail else head]
     else:
-        lines = [head, f"      {tail}"]
-    lines += _wrapped(clean(entry.why), "      ")
+        first, *rest = wrap(f"{entry.day}  {clean(entry.who)}".strip(), WIDTH, INDENT)
+        lines = [pad(entry.handle, len(INDENT)) + first.removeprefix(INDENT), *rest, *wrap(tail, WIDTH, INDENT)]
+    lines += wrap(clean(entry.why), WIDTH, INDENT)
     if entry.last:
-        lines += _wrapped("last: " + clean(entry.last), "      ")
+        lines += wrap("last: " + clean(entry.last), WIDTH, INDENT)
     return lines
-
-
-def _wrapped(words: str, indent: str) -> list[str]:
-    """Lines of at most 80 columns; wide characters count as two, so such text is wrapped at half the width."""
-    width = WIDTH if words.isascii() or display_width(words) == len(words) else WIDTH // 2
-    return wrap(words, width, initial_indent=indent, subsequent_indent=indent, break_long_words=False) or [""]
 
 
 def footer(source: Source, translate: Translate = str) -> str:
     """Which store was read, how many people it holds, and when the last digest went out."""
     last = source.last_on.isoformat() if source.last_on else translate("none yet")
-    return translate("Read from {store}: {people} people. Last digest: {last}.").format(
-        store=clean(source.store), people=source.people, last=last
+    people = (
+        translate("1 person") if source.people == 1 else translate("{number} people").format(number=source.people)
+    )
+    return translate("Read from {store}: {people}. Last digest: {last}.").format(
+        store=clean(source.store), people=people, last=last
     )
 
 

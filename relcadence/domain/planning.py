@@ -204,19 +204,19 @@ def _dated_days(gathered: Gathered) -> tuple[dict[int, frozenset[date]], Callabl
     An open appointment takes the place of a contact's next slot; so does a birthday within the slot's window.
     """
     promised: dict[int, frozenset[date]] = {}
-    met: set[int] = set()
+    meetings: dict[int, date] = {}
     occasions: dict[int, list[date]] = {}
     for item in gathered.dated:
         if item.kind == "promise":
             promised[item.contact_id] = promised.get(item.contact_id, frozenset()) | {item.due_on}
         elif item.kind == "event":
-            met.add(item.contact_id)
+            meetings[item.contact_id] = max(item.due_on, meetings.get(item.contact_id, item.due_on))
         elif item.due_on >= gathered.today:
             occasions.setdefault(item.contact_id, []).append(item.due_on)
 
     def taken(each: Planned) -> bool:
         number = each.slot.contact_id
-        if number in met and not each.projected:
+        if number in meetings and (not each.projected or each.due.start <= meetings[number]):
             return True
         start = max(each.due.release, gathered.today)
         return any(start <= day <= each.due.deadline for day in occasions.get(number, ()))

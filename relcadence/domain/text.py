@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _BREAKS = "\t\n\r\x0b\x0c\x85\u2028\u2029"
 _BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -63,3 +66,34 @@ def pad(text: str, width: int, *, right: bool = False) -> str:
     """The text filled with spaces to that many columns, never cut; `right` sets it to the right edge."""
     space = " " * (width - display_width(text))
     return space + text if right else text + space
+
+
+def wrap(text: str, width: int, indent: str = "") -> list[str]:
+    """The text in lines of at most that many columns, each with the indent; broken at spaces, or between wide
+    characters, or inside a word that is too long for a line of its own.
+    """
+    room = width - len(indent)
+    lines, line = [], ""
+    for piece in _pieces(text, room):
+        if line and display_width(line + piece.rstrip()) > room:
+            lines.append(line)
+            line = ""
+        line += piece if line else piece.lstrip()
+    return [f"{indent}{each.rstrip()}" for each in [*lines, line] if each.strip()] or [indent.rstrip()]
+
+
+def _pieces(text: str, room: int) -> Iterator[str]:
+    """What must not be parted: words with the space behind them, single wide characters, parts of endless words."""
+    for word in re.findall(r"\S+\s*|\s+", text):
+        if display_width(word) == len(word) and len(word.rstrip()) <= room:
+            yield word
+            continue
+        part = ""
+        for char in word:
+            if part and (
+                display_width(char) == 2 or display_width(part[-1]) == 2 or display_width(part + char) > room
+            ):
+                yield part
+                part = ""
+            part += char
+        yield part

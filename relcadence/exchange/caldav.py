@@ -165,13 +165,13 @@ class Remote:
 
     @contextmanager
     def _answers(self, may_forbid: bool = False) -> Iterator[None]:
-        """What the library raises, as one sentence with a next step; with `may_forbid` a single 403 is let go."""
+        """What the library raises, as one sentence with a next step; with `may_forbid` a refusal is let go."""
         library = _library()
         host = urlsplit(self.url).hostname
         try:
             yield
-        except library.lib.error.AuthorizationError as error:
-            if may_forbid and "403" in str(error):
+        except library.lib.error.AuthorizationError:
+            if may_forbid:
                 return
             raise RelcadenceError(
                 f"{host} refuses the password of {self.user}.",

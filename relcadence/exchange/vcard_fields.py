@@ -273,6 +273,7 @@ _TAKERS: dict[str, Callable[[Draft, Line], None]] = {
     "X-MS-TEL": _take_phone,
     "ADR": _take_address,
     "BDAY": _take_birthday,
+    "X-LUNAR-BIRTHDAY": _take_birthday,
     "ANNIVERSARY": _take_anniversary,
     "X-ANNIVERSARY": _take_anniversary,
     "X-EVOLUTION-ANNIVERSARY": _take_anniversary,

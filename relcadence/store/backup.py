@@ -12,6 +12,8 @@ from typing import NamedTuple
 from relcadence.errors import StoreTrouble
 from relcadence.store import connection
 
+REPLACED = "-replaced.db"
+
 
 class Copy(NamedTuple):
     """A backup: where it lies, and how many people, touches and changes it holds."""
@@ -55,6 +57,8 @@ def _sync(path: Path) -> None:
 
 def verify(path: Path) -> Copy:
     """Read a whole copy; StoreTrouble if it is no good store."""
+    if not path.exists():
+        raise StoreTrouble(f"There is no copy at {path}.", "See which there are: relcadence backup list")
     with closing(connection.connect(path)) as opened, connection.readable_errors(path):
         problems = [row[0] for row in opened.execute("PRAGMA integrity_check(5)")]
         problems += [f"a row of {row[0]} points to nothing" for row in opened.execute("PRAGMA foreign_key_check")]
@@ -69,8 +73,9 @@ def verify(path: Path) -> Copy:
 
 
 def found(folder: Path) -> list[Path]:
-    """The backups of a folder, newest first; their names begin with the instant."""
-    return sorted((each for each in folder.glob("*.db") if not each.name.startswith(".")), reverse=True)
+    """The backups of a folder, newest first, those that a restore put aside last; names begin with the instant."""
+    names = sorted((each for each in folder.glob("*.db") if not each.name.startswith(".")), reverse=True)
+    return sorted(names, key=lambda each: each.name.endswith(REPLACED))
 
 
 def name_at(now: datetime) -> str:
@@ -78,12 +83,25 @@ def name_at(now: datetime) -> str:
     return f"{now:%Y%m%dT%H%M%S%f}.db"
 
 
+def is_good(path: Path) -> bool:
+    """True for a store that can be read from end to end."""
+    try:
+        verify(path)
+    except StoreTrouble:
+        return False
+    return True
+
+
 def restore(copy: Path, store: Path, now: datetime) -> Path | None:
-    """Put a verified copy in the store's place; where the old store was put aside, or None if there was none."""
+    """Put a verified copy in the store's place; where the old store was put aside, or None if there was none.
+
+    A damaged store is put aside under a name that is never taken for a backup.
+    """
     verify(copy)
-    aside = store.parent / "backups" / f"{now:%Y%m%dT%H%M%S%f}-replaced.db"
     kept = None
     if store.exists():
+        ending = REPLACED if is_good(store) else ".damaged"
+        aside = store.parent / "backups" / f"{now:%Y%m%dT%H%M%S%f}{ending}"
         aside.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.link(store, aside)
         kept = aside

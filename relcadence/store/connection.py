@@ -84,7 +84,8 @@ def newest_backup(path: Path) -> Path | None:
     """The newest backup that lies beside the store, if any."""
     folder = path.parent / "backups"
     try:
-        return max((each for each in folder.glob("*.db")), key=lambda each: each.name, default=None)
+        copies = (each for each in folder.glob("*.db") if not each.name.endswith("-replaced.db"))
+        return max(copies, key=lambda each: each.name, default=None)
     except OSError:
         return None
 

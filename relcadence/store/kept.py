@@ -47,7 +47,7 @@ def note_standing(connection: sqlite3.Connection, contacts: Iterable[int]) -> No
         connection.execute(
             "INSERT INTO standing (contact_id, touches, last_on, last_touch_id, gap) "
             "SELECT :number, (SELECT count(*) FROM touch WHERE contact_id = :number), coalesce(max(touched_on), ''), "
-            "max(id), :gap FROM (SELECT id, touched_on FROM touch WHERE contact_id = :number "
+            "max(id), :gap FROM (SELECT id, touched_on FROM touch WHERE contact_id = :number AND tried = 0 "
             "ORDER BY touched_on DESC, id DESC LIMIT 1)",
             {"number": number, "gap": _usual_gap(connection, number)},
         )
@@ -84,8 +84,8 @@ def note_due(connection: sqlite3.Connection, outlook: Outlook, weight: int) -> N
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             slot[0], outlook.contact_id, outlook.number if outlook.owner == "account" else None,
-            *(day.isoformat() for day in due), outlook.last, slot[1], outlook.cadence, outlook.rule.source, outlook.since, weight,
-            outlook.role, outlook.level, outlook.quiet,
+            *(day.isoformat() for day in due), outlook.last, slot[1], outlook.cadence, outlook.rule.source,
+            outlook.since, weight, outlook.role, outlook.level, outlook.quiet,
         ),
     )  # fmt: skip
 

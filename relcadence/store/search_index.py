@@ -38,9 +38,12 @@ _PUT_PERSON = "INSERT INTO person_text (rowid, name, place, tags, note, ways) VA
 _PUT_SAID = "INSERT INTO said_text (rowid, words) VALUES (?, ?)"
 
 
-def note(connection: sqlite3.Connection, people: Iterable[int], said: Iterable[tuple[str, int]]) -> None:
-    """Rewrite what is indexed of these contacts, and of these rows (table, key) of what was said."""
-    for number in people:
+def note(
+    connection: sqlite3.Connection, people: Iterable[int], accounts: Iterable[int], said: Iterable[tuple[str, int]]
+) -> None:
+    """Rewrite what is indexed of these contacts, of the members of these accounts, and of these rows (table, key)."""
+    members = (connection.execute("SELECT id FROM contact WHERE account_id = ?", (each,)) for each in accounts)
+    for number in {*people, *(number for found in members for (number,) in found)}:
         connection.execute("DELETE FROM person_text WHERE rowid = ?", (number,))
         connection.executemany(_PUT_PERSON, _folded(connection.execute(f"{_PEOPLE} WHERE c.id = ?", (number,))))
     for table, key in said:

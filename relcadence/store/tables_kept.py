@@ -86,6 +86,14 @@ class Extent(SQLModel, table=True):
     year: int = number(0)
 
 
+class Erasure(SQLModel, table=True):
+    """One person was erased: when, and nothing else."""
+
+    __table_args__: ClassVar[Any] = options()
+    id: int | None = key()
+    erased_on: str = words()
+
+
 class Journal(SQLModel, table=True):
     """One change set: when, by which command line, and what it takes back, if anything."""
 

@@ -25,7 +25,7 @@ from uuid import UUID
 from relcadence.domain.cadence import DAYS_OF, PRESETS
 from relcadence.domain.people import CHANNELS, Contact, Reach, Touch
 from relcadence.store import connection as connections
-from relcadence.store import create
+from relcadence.store import create, search_index
 from relcadence.store.changes import slots
 from relcadence.store.changes.writer import Writer
 
@@ -321,6 +321,7 @@ def _kept(connection: sqlite3.Connection, book: Book) -> None:
         writer.touched.fresh.update((table, key) for (key,) in connection.execute(f"SELECT id FROM {table}"))
     writer.title = f"a book of {book.size} people"
     slots.bring_up_to_date(writer)
+    search_index.rebuild(connection)
     writer.close()
 
 

@@ -23,9 +23,8 @@ def _days(first: str, count: int) -> list[str]:
 
 def test_the_page_of_the_day(run: Run, book: Path) -> None:
     out = run("today").out
-    assert out.startswith(
-        "Monday 2026-11-23\n\nPromises\n--------\nP1  Mon 11-23  Wang Li  promised for today: send the draft"
-    )
+    assert re.match(r"Monday 2026-11-23\n\nPromises\n-+\nP1 +Mon 11-23 +Wang Li ", out)
+    assert "promised for today: send the draft" in out
     titles = re.findall(r"^(\S.*)\n-+$", out, re.MULTILINE)
     assert [title.split(" (")[0] for title in titles][:2] == ["Promises", "To reach"]
     assert titles[-1] == "Coming up"

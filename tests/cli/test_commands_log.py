@@ -93,7 +93,6 @@ def test_time_of_ones_own_is_with_nobody(run: Run, book: Path) -> None:
         assert run("log", "--own", "x", *option).code == 2
 
 
-@pytest.mark.xfail(strict=True, reason="undo compares the text default '0' of a column with the number 0")
 def test_time_of_ones_own_can_be_undone(run: Run, book: Path) -> None:
     run("log", "--own", "website copy", "--minutes", "60")
     assert run("undo").code == 0

@@ -40,7 +40,8 @@ def verdict(one: Meeting, *, logged: bool = False, met: tuple[int, ...] = ()) ->
     [
         ({}, "log", (1,), ""),
         ({"people": (("", ME), ("", "marcus@x.example"), ("", "ana@x.example"))}, "log", (1, 2), ""),
-        ({"people": (("", "marcus@x.example"), ("", "ana@x.example")), "declined": ("ana@x.example",)}, "log", (1,), ""),
+        ({"people": (("", "marcus@x.example"), ("", "ana@x.example")), "declined": ("ana@x.example",)},
+         "log", (1,), ""),
         ({"people": (), "title": "Lunch with Marcus Sokolov, Ana Ruiz"}, "log", (1, 2), ""),
         ({"people": (("Me", ME),), "title": "与王小明吃饭"}, "log", (3,), ""),
         ({"people": (), "title": "ANA RUIZ (draft)"}, "log", (2,), ""),
@@ -74,7 +75,8 @@ def test_nothing_is_logged_twice() -> None:
     ("title", "channel"),
     [
         ("Lunch with Ana", "meal"), ("COFFEE?", "meal"), ("Dinner/call", "meal"), ("和王小明午餐", "meal"),
-        ("晚饭", "meal"), ("Weekly call", "call"), ("Phone Ana", "call"), ("电话：租约", "call"), ("Visit the site", "visit"),
+        ("晚饭", "meal"), ("Weekly call", "call"), ("Phone Ana", "call"), ("电话：租约", "call"),
+        ("Visit the site", "visit"),
         ("拜访客户", "visit"), ("Recall notice", "meeting"), ("Review", "meeting"), ("", "meeting"),
     ],
 )  # fmt: skip

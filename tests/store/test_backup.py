@@ -107,7 +107,6 @@ def test_restore_over_a_store_cut_off_to_nothing(book: Book) -> None:
     assert book.facts() == then
 
 
-@pytest.mark.xfail(strict=True, reason="the store is put aside without the journal that would roll it back")
 def test_a_store_left_by_a_killed_writer_is_put_aside_whole(
     book: Book, killed_while_writing: Callable[[Path], Path]
 ) -> None:
@@ -120,7 +119,6 @@ def test_a_store_left_by_a_killed_writer_is_put_aside_whole(
     assert (book.facts(), backup.verify(aside).people) == (then, 1)
 
 
-@pytest.mark.xfail(strict=True, reason="a store put aside counts as a backup, so the damaged one is advised")
 def test_a_damaged_store_put_aside_is_not_advised_as_the_newest_backup(book: Book) -> None:
     copy = backup.make(book.path, book.path.parent / "backups" / "20261101T000000000000.db").path
     book.path.write_bytes(b"damaged " * 2000)

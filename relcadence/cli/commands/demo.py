@@ -78,7 +78,7 @@ def _played(context: Context, folder: Path) -> Context:
     played = Context(context.argv, environ=_environ(context, folder), now=context.now)
     played.json, played.command = context.json, context.command
     played.set_today(context.today.isoformat())
-    make_store(played, "demo: a new store")
+    make_store(played)
     demo_practice.set_up(played)
     played.set_today((played.store.workdays.first(context.today) or context.today).isoformat())
     demo_practice.fill(played)

@@ -1,22 +1,172 @@
-"""`export json`: everything that was said and done, as data."""
+"""`export` of people: vCards, tables, labels, one person's dossier, all that is held about one, and the whole book."""
 
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from relcadence.cli import typed
+from relcadence.cli.choosing import LevelOption, RoleOption, Silent, Status, TagOption, chosen
 from relcadence.cli.context import Context
 from relcadence.cli.output import deliver
-from relcadence.cli.params import Output
+from relcadence.cli.params import Name, Output
+from relcadence.errors import Refused
+
+if TYPE_CHECKING:
+    from relcadence.store.queries.exported import Exported
+
+Everybody = Annotated[bool, typer.Option("--all", help="also those not to be contacted")]
+Version = Annotated[str, typer.Option("--version", metavar="3.0|4.0", help="of the vCards")]
+Excel = Annotated[bool, typer.Option("--excel", help="marked so that Excel reads it as UTF-8")]
+LabelFormat = Annotated[
+    str, typer.Option("--format", metavar="text|html", help="blocks of lines, or a sheet to print")
+]
+Sheet = Annotated[str, typer.Option("--sheet", metavar="a4|letter", help="the paper of the sheet")]
+HeldFormat = Annotated[str, typer.Option("--format", metavar="markdown|json", help="for the eye or for a program")]
 
 
 def json_(ctx: typer.Context, output: Output = "-") -> None:
-    """Everything that was said and done, with settings and numbers, as one JSON document; no journal."""
-    from relcadence.store.queries.facts import facts
+    """Everything that was said and done, with settings and numbers, as one JSON document; no journal.
+
+    `import` of it into an empty home gives the same book. Private notes are in it.
+    """
+    from relcadence.exchange import book
+    from relcadence.store.queries.facts import TABLES, by_table
 
     context: Context = ctx.obj
-    everything = facts(context.store)
-    text = json.dumps({"relcadence": 1, "facts": everything}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    rows = sum(map(len, everything.values()))
-    deliver(context, output, lambda out: out.write(text.encode()), rows)
+    store = context.store
+    with store.snapshot():
+        count = sum(store.value(f"SELECT count(*) FROM {table}") for table in TABLES)
+        deliver(context, output, lambda out: book.write(by_table(store), out), count)
+
+
+def vcf(
+    ctx: typer.Context,
+    output: Output = "-",
+    version: Version = "3.0",
+    roles: RoleOption = [],  # noqa: B006
+    level: LevelOption = None,
+    tags: TagOption = [],  # noqa: B006
+    silent: Silent = "",
+    status: Status = "",
+    everybody: Everybody = False,
+) -> None:
+    """The address book as vCards, for phones and mail programs; private notes and pictures are not in it.
+
+    Left out are the archived, and those marked do-not-contact unless --all is given.
+    """
+    from relcadence.exchange.vcard_writer import CardOf, cards
+
+    context: Context = ctx.obj
+    typed.one_of(version, ("3.0", "4.0"), "version of vCards")
+    people = _people(context, roles, level, tags, silent, status, everybody)
+    out_going = (CardOf(each.contact, each.anniversary, each.extra) for each in people)
+    deliver(context, output, lambda out: out.writelines(cards(out_going, version)), len(people))
+
+
+def csv(
+    ctx: typer.Context,
+    output: Output = "-",
+    excel: Excel = False,
+    roles: RoleOption = [],  # noqa: B006
+    level: LevelOption = None,
+    tags: TagOption = [],  # noqa: B006
+    silent: Silent = "",
+    status: Status = "",
+    everybody: Everybody = False,
+) -> None:
+    """People as a table for spreadsheets, in which no cell is a formula; `import` reads it back.
+
+    Left out are the archived, and those marked do-not-contact unless --all is given.
+    """
+    from relcadence.exchange.spreadsheet_writer import table
+    from relcadence.exchange.vcard_writer import CardOf
+
+    context: Context = ctx.obj
+    people = _people(context, roles, level, tags, silent, status, everybody)
+    out_going = [CardOf(each.contact, each.anniversary, each.extra) for each in people]
+    last = [each.last_touch_on for each in people]
+    deliver(context, output, lambda out: out.writelines(table(out_going, last, excel=excel)), len(people))
+
+
+def labels(
+    ctx: typer.Context,
+    output: Output = "-",
+    format_: LabelFormat = "text",
+    sheet: Sheet = "a4",
+    roles: RoleOption = [],  # noqa: B006
+    level: LevelOption = None,
+    tags: TagOption = [],  # noqa: B006
+    silent: Silent = "",
+    status: Status = "",
+    everybody: Everybody = False,
+) -> None:
+    """Postal addresses for cards, as text or as a sheet that a browser prints; names who has none."""
+    from relcadence.exchange.labels import SHEETS, Label, as_html, as_text
+
+    context: Context = ctx.obj
+    typed.one_of(format_, ("text", "html"), "format")
+    typed.one_of(sheet, SHEETS, "sheet")
+    people = [each.contact for each in _people(context, roles, level, tags, silent, status, everybody)]
+    found = [Label(each.name, address) for each in people if (address := each.first("address"))]
+    text = as_text(found) if format_ == "text" else as_html(found, sheet)
+    if missing := [each.name for each in people if not each.first("address")]:
+        words = context.translate("{number} have no address: {names}", number=len(missing), names=_some(missing))
+        context.warn(words)
+    deliver(context, output, lambda out: out.write(text.encode("utf-8", "replace")), len(found))
+
+
+def markdown(ctx: typer.Context, name: Name, output: Output = "-") -> None:
+    """A dossier on one person to read before a meeting; private notes are not in it."""
+    from relcadence.cli.dossier import page
+
+    context: Context = ctx.obj
+    text = page(context, typed.person(context, name))
+    deliver(context, output, lambda out: out.write(text.encode("utf-8", "replace")), 1)
+
+
+def about(ctx: typer.Context, name: Name, output: Output = "-", format_: HeldFormat = "markdown") -> None:
+    """All that is held about one person, private notes included, for their request by law. Asks first."""
+    from relcadence.exchange.dossier import everything
+    from relcadence.store.erasing import backups_with
+    from relcadence.store.queries.exported import held_about
+    from relcadence.store.queries.names import anybody
+    from relcadence.store.queries.people import contact
+
+    context: Context = ctx.obj
+    typed.one_of(format_, ("markdown", "json"), "format")
+    number = anybody(context.store, name)
+    who = contact(context.store, number)
+    question = context.translate("This shows private notes on {name} too. Go on?", name=who.name)
+    if not context.confirm(question):
+        raise Refused("Nothing was shown.")
+    held: dict[str, Any] = held_about(context.store, number)
+    held["backups"] = [str(path) for path in backups_with(context.home.store_path, who.uuid)]
+    if format_ == "json":
+        text = json.dumps(held, ensure_ascii=False, indent=1) + "\n"
+    else:
+        said = context.translate("All that is held about this person, as of {day}.", day=context.today.isoformat())
+        text = everything(who.name, said, held)
+    count = sum(map(len, held["facts"].values()))
+    deliver(context, output, lambda out: out.write(text.encode("utf-8", "replace")), count)
+
+
+def _people(
+    context: Context, roles: list[str], level: int | None, tags: list[str], silent: str, status: str, everybody: bool
+) -> list[Exported]:
+    """The contacts that the options leave, by name; those not to be contacted only where everybody is asked for."""
+    from relcadence.store.queries.exported import exported, forbidden
+
+    numbers = [row.id for row in chosen(context, roles, level, tags, silent, status)]
+    left_out = set() if everybody else forbidden(context.store, numbers)
+    if left_out:
+        words = "{number} not to be contacted are left out; --all brings them."
+        context.say(context.translate(words, number=len(left_out)))
+    with context.store.snapshot():
+        return list(exported(context.store, [number for number in numbers if number not in left_out]))
+
+
+def _some(names: list[str], most: int = 10) -> str:
+    return ", ".join(names[:most]) + (f" … (+{len(names) - most})" if len(names) > most else "")

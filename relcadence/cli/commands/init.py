@@ -48,7 +48,7 @@ def init(ctx: typer.Context, answers: Value = []) -> None:  # noqa: B006
     }
     _check_place(context, chosen)
     if not exists:
-        make_store(context, "init")
+        make_store(context)
     changed = _save(context, chosen, held)
     words = "The store is at {path}." if exists else "Made the store at {path}."
     lines = [Line(context.translate(words, path=str(path)))]

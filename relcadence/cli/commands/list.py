@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Annotated, Any
 
 import typer
 
 from relcadence.cli import typed
+from relcadence.cli.choosing import LevelOption, RoleOption, Silent, Status, TagOption, chosen
 from relcadence.cli.context import Context
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Grid, Line
-from relcadence.domain.people import ROLES, STATUSES
 from relcadence.domain.standing import Standing, standing
 
 app = new_app()
 SORTS = ("name", "due", "last", "touches", "level")
-RoleOption = Annotated[
-    list[str], typer.Option("--role", metavar="ROLE", help="of that role; repeatable (any of them)")
-]
-TagOption = Annotated[list[str], typer.Option("--tag", metavar="TAG", help="with that tag; repeatable (all of them)")]
 Sort = Annotated[str, typer.Option("--sort", metavar="FIELD", help=", ".join(SORTS))]
-Silent = Annotated[str, typer.Option("--silent", metavar="SPAN", help="not reached for 60d, 8w, 1y …")]
-Status = Annotated[str, typer.Option("--status", help="active, dormant or archived")]
 
 
 @app.command("list")
 def list_(
     ctx: typer.Context,
     roles: RoleOption = [],  # noqa: B006
-    level: Annotated[int | None, typer.Option("--level", min=1, max=4, help="of that level")] = None,
+    level: LevelOption = None,
     tags: TagOption = [],  # noqa: B006
     due: Annotated[bool, typer.Option("--due", help="whose day has come, the overdue among them")] = False,
     cadence: Annotated[str, typer.Option("--cadence", help="on that cadence, such as weekly or none")] = "",
@@ -38,16 +31,9 @@ def list_(
     sort: Sort = "name",
 ) -> None:
     """Contacts, one a line: roles, level, cadence, when they are due and when they were last reached."""
-    from relcadence.store.queries import people
-
     context: Context = ctx.obj
     typed.one_of(sort, SORTS, "order")
-    if status:
-        typed.one_of(status, STATUSES, "status")
-    rows = people.rows(
-        context.store, roles=tuple(typed.one_of(role, ROLES, "role") for role in roles), level=level,
-        tags=tuple(tags), status=status, silent_since=_silent_since(context, silent),
-    )  # fmt: skip
+    rows = chosen(context, roles, level, tags, silent, status)
     found = [(row, _standing(context, row)) for row in rows]
     if due:
         found = [(row, how) for row, how in found if how.state in ("overdue", "today")]
@@ -56,14 +42,6 @@ def list_(
         found = [(row, how) for row, how in found if (row.cadence or "none") == wanted]
     found.sort(key=_key(sort))
     _answer(context, found)
-
-
-def _silent_since(context: Context, span: str) -> str:
-    from relcadence.domain.dates import parse_days
-
-    if not span:
-        return ""
-    return (context.today - timedelta(days=typed.understood(parse_days, span))).isoformat()
 
 
 def _cadence(text: str) -> str:

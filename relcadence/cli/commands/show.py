@@ -23,10 +23,11 @@ Why = Annotated[bool, typer.Option("--why", help="what the slot weighs in the pl
 def show(ctx: typer.Context, name: Name, why: Why = False) -> None:
     """Who it is, how you know each other, what was last said, what is promised, and when the next slot is and why."""
     from relcadence.store.queries import people, promises
+    from relcadence.store.queries.names import anybody
 
     context: Context = ctx.obj
     store = context.store
-    number = _anybody(context, name)
+    number = anybody(store, name)
     contact = people.contact(store, number)
     row = people.rows(store, status=contact.status, numbers=(number,))[0]
     page: dict[str, Any] = {
@@ -52,14 +53,6 @@ def _weight(context: Context, number: int) -> Weight | None:
         if slot.contact_id == number:
             return weigh(gathered, slot, next(windows(gathered, slot, context.today)).missed)
     return None
-
-
-def _anybody(context: Context, name: str) -> int:
-    """The contact of that name; one of the archived where nobody else has it."""
-    from relcadence.store.queries.names import candidates, contact_id
-
-    archived = not candidates(context.store, name) and bool(candidates(context.store, name, archived=True))
-    return contact_id(context.store, name, archived=archived)
 
 
 def _as_json(contact: Contact, page: dict[str, Any]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def mark(uid: str, on: date) -> str:
 
 
 def is_logged(rows: Rows, uid: str, on: date) -> bool:
-    """True if this meeting was logged by an earlier import."""
+    """True if this entry was taken in by an earlier import."""
     return bool(rows.rows("SELECT 1 FROM source WHERE print = :mark LIMIT 1", mark=mark(uid, on)))
 
 
@@ -36,12 +36,17 @@ def is_met(rows: Rows, number: int, on: date) -> bool:
     return bool(rows.rows(f"{statement} LIMIT 1", id=number, on=on.isoformat()))
 
 
+def remember(writer: Writer, number: int, uid: str, on: date) -> None:
+    """Note beside a contact that this entry of the calendar was taken in."""
+    key = mark(uid, on)
+    writer.insert("source", contact_id=number, name=key, shape=SHAPE, print=key, seen="{}")
+
+
 def log(writer: Writer, uid: str, touch: Touch, others: tuple[int, ...]) -> None:
     """Log a meeting with all who were there; an open appointment with one of them on that day is done with it."""
     touches.log(writer, touch, others)
     for number in (touch.contact_id, *others):
-        key = mark(uid, date.fromisoformat(touch.on))
-        writer.insert("source", contact_id=number, name=key, shape=SHAPE, print=key, seen="{}")
+        remember(writer, number, uid, date.fromisoformat(touch.on))
         for (appointment,) in writer.rows(
             "SELECT id FROM appointment WHERE contact_id = :id AND due_on = :on AND state = 'open'",
             id=number, on=touch.on,

@@ -23,7 +23,7 @@ def bring_up_to_date(writer: Writer) -> None:
             key for (key,) in connection.execute("SELECT id FROM occasion WHERE contact_id = ?", (number,))
         )
     kept.note_standing(connection, touched.contacts)
-    search_index.note(connection, touched.described, touched.said)
+    search_index.note(connection, touched.described, touched.renamed, touched.said)
     basis = Basis(connection)
     owners = [("contact", number) for number in sorted(touched.contacts)]
     owners += [("account", number) for number in sorted(touched.accounts)]

@@ -29,6 +29,8 @@ def log(writer: Writer, touch: Touch, others: tuple[int, ...] = (), beside: Besi
         raise UsageProblem(f"{touch.on} is still to come.", "Write down an appointment with --next DATE.")
     names = [str(writer.row("contact", number)["name"]) for number in (touch.contact_id, *others)]
     writer.title = writer.title or f"{touch.channel} {' and '.join(names)}"
+    if touch.private:
+        writer.command_line = writer.command_line.split(" ", 2)[0] + " (a private note)"
     first = _insert(writer, touch)
     for number in others:
         _insert(writer, touch._replace(contact_id=number, minutes=None, together=first))

@@ -10,6 +10,9 @@ from relcadence.errors import NotFound, Refused
 from relcadence.store.changes.writer import Writer
 from relcadence.store.rows import KEY_OF
 
+# The change set that makes a store what it is: never the one a bare undo means.
+FOUNDING = "set up"
+
 
 class Entry(NamedTuple):
     """One change set as the history shows it. `undone` tells whether it is taken back at present."""
@@ -42,7 +45,9 @@ def find(connection: sqlite3.Connection, number: int | None) -> Entry:
         if row is None:
             raise NotFound(f"There is no change number {number}.", "See them with: relcadence history")
         return _entry(connection, row)
-    for row in connection.execute(f"{ENTRIES} WHERE j.undoes IS NULL ORDER BY j.id DESC"):
+    for row in connection.execute(
+        f"{ENTRIES} WHERE j.undoes IS NULL AND j.title <> ? ORDER BY j.id DESC", (FOUNDING,)
+    ):
         entry = _entry(connection, row)
         if not entry.undone:
             return entry

@@ -30,6 +30,7 @@ class Touched:
         self.occasions: set[int] = set()
         self.fresh: set[tuple[str, int]] = set()
         self.described: set[int] = set()
+        self.renamed: set[int] = set()
         self.said: set[tuple[str, int]] = set()
         self.everybody = False
 
@@ -41,6 +42,8 @@ class Touched:
             {"contact": self.contacts, "account": self.accounts, "occasion": self.occasions}[table].add(row["id"])
         if table in DESCRIBING:
             self.described.add(row["id" if table == "contact" else "contact_id"])
+        elif table == "account":
+            self.renamed.add(row["id"])
         elif table in SAID:
             self.said.add((table, row["id"]))
         for column, keys in (

@@ -96,8 +96,8 @@ def open_slots(store: Store, end: date) -> list[OpenSlot]:
 
 def _promises(store: Store, until: date) -> list[Dated]:
     rows = store.rows(
-        "SELECT p.id, p.contact_id, p.due_on, p.text FROM promise p "
-        "WHERE p.state = 'open' AND p.due_on <= :until ORDER BY p.due_on, p.id",
+        "SELECT p.id, p.contact_id, p.due_on, p.text FROM promise p JOIN contact c ON c.id = p.contact_id "
+        "WHERE p.state = 'open' AND p.due_on <= :until AND c.status <> 'archived' ORDER BY p.due_on, p.id",
         until=until.isoformat(),
     )
     return [Dated("promise", number, contact, date.fromisoformat(on), text) for number, contact, on, text in rows]
@@ -118,8 +118,9 @@ def _occasions(store: Store, today: date, until: date) -> list[Dated]:
 
 def _appointments(store: Store, until: date) -> list[Dated]:
     rows = store.rows(
-        "SELECT id, contact_id, due_on, text, channel FROM appointment WHERE state = 'open' AND due_on <= :until "
-        "ORDER BY due_on, id",
+        "SELECT a.id, a.contact_id, a.due_on, a.text, a.channel FROM appointment a "
+        "JOIN contact c ON c.id = a.contact_id "
+        "WHERE a.state = 'open' AND a.due_on <= :until AND c.status <> 'archived' ORDER BY a.due_on, a.id",
         until=until.isoformat(),
     )
     return [

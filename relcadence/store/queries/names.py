@@ -29,6 +29,12 @@ def contact_id(store: Store, typed: str, *, archived: bool = False) -> int:
     raise Ambiguous(f"“{typed}” may be any of {len(found)} people.", "Type more of the name, or the number:", lines)
 
 
+def anybody(store: Store, typed: str) -> int:
+    """The number of the one contact meant; one of the archived where nobody else has the name."""
+    archived = not candidates(store, typed) and bool(candidates(store, typed, archived=True))
+    return contact_id(store, typed, archived=archived)
+
+
 def _other_place(store: Store, typed: str, archived: bool) -> str:
     if not archived and candidates(store, typed, archived=True):
         return f"Somebody of that name is archived; bring them back with: relcadence restore {typed}"

@@ -1,0 +1,209 @@
+"""A person gone for good: from facts, journal, index, what was handed out, and the free pages of the file.
+
+One rule: nothing of this is journalled, and nothing can bring it back. What stays is a count without names.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from relcadence.errors import NotFound
+from relcadence.store import backup, references, search_index
+from relcadence.store import connection as connections
+from relcadence.store.changes import slots
+from relcadence.store.changes.writer import Writer
+from relcadence.store.delivered import Delivered
+from relcadence.store.rows import KEY_OF, Rows
+
+ERASED = "erased"
+FEW = 20  # change sets of more people, such as imports, keep their title where it names nobody
+
+
+class Traces(NamedTuple):
+    """What tells of a person: names and ways to reach, and the identities of all rows that are about them."""
+
+    words: tuple[str, ...]
+    uuids: tuple[str, ...]
+
+
+class Left(NamedTuple):
+    """Words of the person in what belongs to others: table, key, and whose it is."""
+
+    table: str
+    key: int
+    contact: str
+
+
+class _Eraser(Writer):
+    """A writer that leaves no image behind."""
+
+    def _journal(self, table: str, key: Any, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
+        return
+
+
+def traces(rows: Rows, number: int) -> Traces:
+    """The words and identities by which a person is known."""
+    own = list(references.owned(rows, number))
+    words = [row["name"] for table, row in own if table in ("contact", "alias")]
+    words += [row["value"] for table, row in own if table == "reach"]
+    uuids = [row["uuid"] for _, row in own if row.get("uuid")]
+    return Traces(tuple(dict.fromkeys(words)), tuple(uuids))
+
+
+def erase(path: Path, uuid: str, *, today: date, now: datetime) -> int:
+    """Erase the contact of that identity from a store; how many rows of facts went. NotFound if it is not there."""
+    with closing(connections.connect(path, write=True)) as connection, connections.readable_errors(path):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            writer = _Eraser(connection, command_line="", today=today, now=now)
+            number = writer.value("SELECT id FROM contact WHERE uuid = :uuid", uuid=uuid)
+            if number is None:
+                raise NotFound(f"That person is not in {path}.")
+            gone = _erase_facts(writer, number)
+            slots.bring_up_to_date(writer)
+            search_index.tidy(connection)
+            connection.execute("INSERT INTO erasure (erased_on) VALUES (?)", (today.isoformat(),))
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        connection.execute("VACUUM")
+    return gone
+
+
+def _erase_facts(writer: Writer, number: int) -> int:
+    known = traces(writer, number)
+    own = list(references.owned(writer, number))
+    _erase_journal(writer, number, own, known.words)
+    _keep_shared_minutes(writer, number)
+    for reference, row in references.mentions(writer, number):
+        key = row[KEY_OF.get(reference.table, "id")]
+        writer.change(reference.table, key, **{reference.column: None})
+    account = writer.row("contact", number)["account_id"]
+    for table, row in own:
+        key = row[KEY_OF.get(table, "id")]
+        if writer.find(table, key):
+            writer.delete(table, key)
+    if account and not writer.rows("SELECT 1 FROM contact WHERE account_id = :id LIMIT 1", id=account):
+        for (slot,) in writer.rows("SELECT id FROM slot WHERE account_id = :id", id=account):
+            writer.delete("slot", slot)
+        _erase_journal(writer, 0, [("account", writer.row("account", account))], ())
+        writer.delete("account", account)
+    return len(own)
+
+
+def _keep_shared_minutes(writer: Writer, number: int) -> None:
+    """The minutes of a meeting stand with its first touch; where that one goes, the next takes them."""
+    shared = writer.rows(
+        "SELECT t.id, t.minutes, min(o.id) FROM touch t JOIN touch o ON o.together = t.id "
+        "WHERE t.contact_id = :id AND o.contact_id <> :id GROUP BY t.id", id=number,
+    )  # fmt: skip
+    for first, minutes, heir in shared:
+        for (other,) in writer.rows("SELECT id FROM touch WHERE together = :first", first=first):
+            writer.change("touch", other, together=None if other == heir else heir)
+        writer.change("touch", heir, minutes=minutes)
+
+
+def _erase_journal(
+    writer: Writer, number: int, own: Iterable[tuple[str, dict[str, Any]]], words: Iterable[str]
+) -> None:
+    """Take the row images of a person out of the journal, and the words of change sets that were about them."""
+    keys = {(table, str(row[KEY_OF.get(table, "id")])) for table, row in own}
+    connection = writer.connection
+    columns = {each.column for each in references.to(writer, "contact")}
+    marked = " OR ".join(
+        f"before LIKE '%\"{column}\":{number},%' OR before LIKE '%\"{column}\":{number}}}%' "
+        f"OR after LIKE '%\"{column}\":{number},%' OR after LIKE '%\"{column}\":{number}}}%'"
+        for column in sorted(columns)
+    )
+    rows = [
+        (row_id, table, key)
+        for row_id, table, key in connection.execute(
+            f"SELECT id, table_name, row_key FROM journal_row WHERE {marked}"
+        )
+    ]
+    keys |= {(table, key) for _, table, key in rows}
+    entries: set[int] = set()
+    for table, key in sorted(keys):
+        found = connection.execute(
+            "DELETE FROM journal_row WHERE table_name = ? AND row_key = ? RETURNING journal_id", (table, key)
+        )
+        entries.update(entry for (entry,) in found.fetchall())
+    folded = [word.casefold() for name in words for word in (name, *name.split()) if len(word) > 1]
+    for entry, title, command in connection.execute("SELECT id, title, command FROM journal").fetchall():
+        said = f"{title}\n{command}".casefold()
+        few = entry in entries and _people_in(connection, entry) < FEW
+        if few or any(word in said for word in folded):
+            connection.execute("UPDATE journal SET title = ?, command = ? WHERE id = ?", (ERASED, ERASED, entry))
+
+
+def _people_in(connection: sqlite3.Connection, entry: int) -> int:
+    row = connection.execute(
+        "SELECT count(*) FROM journal_row WHERE journal_id = ? AND table_name = 'contact'", (entry,)
+    ).fetchone()
+    return int(row[0])
+
+
+def left_with_others(rows: Rows, words: Iterable[str]) -> list[Left]:
+    """Where notes, touches and promises of others name the person; these are theirs, and are not erased."""
+    found: list[Left] = []
+    places = (
+        ("contact", "id", "note || char(10) || how_met || char(10) || preferences"),
+        ("touch", "contact_id", "note"),
+        ("promise", "contact_id", "text"),
+        ("appointment", "contact_id", "text"),
+        ("referral", "referrer_id", "name || char(10) || note"),
+    )
+    for word in words:
+        for table, who, text in places:
+            hits = rows.rows(
+                f"SELECT t.id, coalesce((SELECT name FROM contact WHERE id = t.{who}), '') FROM {table} t "
+                f"WHERE instr({text}, :word) > 0",
+                word=word,
+            )
+            found += [Left(table, key, name) for key, name in hits]
+    return list(dict.fromkeys(found))
+
+
+def backups_with(store: Path, uuid: str) -> list[Path]:
+    """The backups beside the store that hold the person, newest first; one that cannot be read is named too."""
+    return [path for path in backup.found(store.parent / "backups") if _may_hold(path, uuid)]
+
+
+def _may_hold(path: Path, uuid: str) -> bool:
+    try:
+        with closing(connections.raw(path, "ro")) as opened:
+            return opened.execute("SELECT 1 FROM contact WHERE uuid = ?", (uuid,)).fetchone() is not None
+    except sqlite3.Error:
+        return True
+
+
+class Handed(Delivered):
+    """The delivered state as erasing sees it. Open it with `Handed.open`."""
+
+    def forget_about(self, known: Traces) -> None:
+        """Erase each item whose identity or bytes tell of the person."""
+        marks = [word.encode() for word in (*known.uuids, *known.words)]
+        rows = self._rows("SELECT uid, content, coalesce(component, x'') FROM item")
+        self.forget(
+            {uid for uid, *parts in rows if any(mark in each for mark in marks for each in (uid.encode(), *parts))}
+        )
+
+
+def forget_handed(state: Path, known: Traces) -> None:
+    """Erase the person from what was handed out to calendars."""
+    handed = Handed.open(state)
+    assert isinstance(handed, Handed)
+    with handed:
+        handed.forget_about(known)
+
+
+def erasures(rows: Rows) -> int:
+    """How many people were ever erased from the store."""
+    return int(rows.value("SELECT count(*) FROM erasure"))
