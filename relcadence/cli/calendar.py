@@ -112,7 +112,7 @@ class _Items:
 
     def _item(self, row: agenda.Row) -> CalendarItem:
         item = CalendarItem(
-            uid=self.uuids[row.handle] + DOMAIN,
+            uid=self._identity(row) + DOMAIN,
             kind=row.kind,
             summary=self.words.summary(row),
             description=self.words.description(row),
@@ -121,6 +121,13 @@ class _Items:
             handle=row.handle,
         )
         return self._placed(item, _day(row), row.channel)
+
+    def _identity(self, row: agenda.Row) -> str:
+        """The item's own, or for one that is no row of the store (a run of cards) that of its handle or its day."""
+        return self.uuids.get(row.handle) or self._derived(row.handle or f"{row.kind} {row.due_on.isoformat()}")
+
+    def _derived(self, key: str) -> str:
+        return str(uuid5(UUID(self.anchor), key))
 
     def _bundles(self, rows: list[agenda.Row]) -> Iterator[CalendarItem]:
         """One all-day entry for the slots of each day, marked free; its identity is the day's."""
@@ -131,7 +138,7 @@ class _Items:
             those.sort(key=lambda row: (row.contact, row.handle))
             owner = "" if self.shown.contact_id is None else f" {self.shown.contact_id}"
             yield CalendarItem(
-                uid=f"{uuid5(UUID(self.anchor), f'{day.isoformat()}{owner}')}{DOMAIN}",
+                uid=self._derived(f"{day.isoformat()}{owner}") + DOMAIN,
                 kind="slot",
                 summary=self.words.bundle_summary(len(those)),
                 description=", ".join(row.handle for row in those) if self.shown.redact else self.words.bundle(those),

@@ -113,8 +113,12 @@ def _hand_out_whole(
         header = _header(form, shown, name, COLOR, items)
         octets = calendar.write_components(components(context, shown, items), out, **header)
         if octets > calendar.LARGE:
-            words = "The calendar has {size} kB, and Google takes no more than 1000; --split makes several of it."
-            context.warn(context.translate(words, size=octets // 1000))
+            context.warn(
+                context.translate(
+                    "The calendar has {size} kB, and Google takes no more than 1000; --split makes several of it.",
+                    size=octets // 1000,
+                )
+            )
 
     deliver(context, output, fill, len(items))
 
@@ -179,8 +183,8 @@ def hand_out_folder(context: Context, items: list[CalendarItem], shown: Shown, f
         "folder": str(folder), "written": len(changes.written), "unchanged": len(changes.unchanged),
         "removed": len(changes.removed),
     }  # fmt: skip
-    words = "{folder}: {written} written, {unchanged} unchanged, {removed} removed."
-    context.answer(data, [Line(context.translate(words, **data))])
+    words = context.translate("{folder}: {written} written, {unchanged} unchanged, {removed} removed.", **data)
+    context.answer(data, [Line(words)])
 
 
 def single_files(context: Context, shown: Shown, items: list[CalendarItem]) -> Iterator[tuple[str, bytes]]:

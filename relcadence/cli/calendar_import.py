@@ -15,7 +15,7 @@ from relcadence.cli.guard import may_touch
 from relcadence.cli.render import Block, Grid, Heading, Line
 from relcadence.domain.meetings import Ticked, Verdict, decide
 from relcadence.domain.people import Touch
-from relcadence.errors import Refused
+from relcadence.errors import BadInput, Refused
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
@@ -55,7 +55,11 @@ def import_calendar(context: Context, name: str, data: bytes, *, since: str, dry
     from relcadence.exchange.ics_reader import read
 
     first = typed.day(context, since, past=True) if since else context.today - timedelta(days=BACK_DAYS)
-    file = read(data, since=first, until=context.today, zone=zone_of(context))
+    zone = zone_of(context)
+    try:
+        file = read(data, since=first, until=context.today, zone=zone)
+    except BadInput as problem:
+        raise BadInput(f"{name}: {problem.what}", problem.hint) from None
     plan = _plan(context, file)
     names = _names(context, plan)
     answer = _answer(name, file, plan, names, dry_run)

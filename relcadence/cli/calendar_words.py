@@ -93,8 +93,9 @@ class Words:
         if birthday.year is not None:
             years = range(max(year, birthday.year), year + AGES)
             told = ", ".join(f"{one}: {one - birthday.year}" for one in years)
-            words = "Born in {year} ({ages})" if row.kind == "birthday" else "Since {year} ({ages})"
-            ages = self.translate(words, year=birthday.year, ages=told)
+            _ = self.translate
+            words = _("Born in {year} ({ages})") if row.kind == "birthday" else _("Since {year} ({ages})")
+            ages = words.format(year=birthday.year, ages=told)
         return self._lines(ages, row.contact_id, self._last_of(row.contact_id), f"O{row.slot_id}")
 
     def single_description(self, row: OccasionRow, birthday: Birthday, on: date, feb29: str, handle: str) -> str:

@@ -1,4 +1,4 @@
-"""What is known of one person as Markdown: the dossier to read before a meeting, and all that is held, for the person.
+"""One person as Markdown: the dossier to read before a meeting, and all that is held, for the person to have.
 
 One rule: text of the book never becomes markup.
 """

@@ -11,7 +11,11 @@ from typing import NamedTuple
 
 from relcadence.domain.text import clean
 
-SHEETS = {"a4": ("A4", 3, 8, "70mm", "37mm", "0mm", "0mm"), "letter": ("letter", 3, 10, "66.7mm", "25.4mm", "4.8mm", "12.7mm")}  # fmt: skip
+# paper, labels across and down, width and height of one, margin at the side and on top
+SHEETS = {
+    "a4": ("A4", 3, 8, "70mm", "37mm", "0mm", "0mm"),
+    "letter": ("letter", 3, 10, "66.7mm", "25.4mm", "4.8mm", "12.7mm"),
+}
 
 
 class Label(NamedTuple):

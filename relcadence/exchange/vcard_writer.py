@@ -16,10 +16,10 @@ PRODUCT = "-//relcadence//relcadence//EN"
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _PARAM = re.compile(r"[^\w.+-]")
 _TYPES = {"work": "WORK", "home": "HOME", "mobile": "CELL", "fax": "FAX", "pager": "PAGER", "main": "MAIN"}
-_PARTICLES = frozenset("van von der den de del della da di du la le los las dos bin ibn al el ter ten zu zur".split())
-_LONG_FAMILY = frozenset(
-    "欧阳 司马 上官 诸葛 司徒 东方 独孤 南宫 夏侯 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 端木 百里".split()
+_PARTICLES = re.compile(
+    r"(van|von|der|den|del?|della|d[aiu]|l[aeo]s?|dos|bin|ibn|al|el|te[rn]|zur?)'?", re.IGNORECASE
 )
+_LONG_FAMILY = re.compile("欧阳|司马|上官|诸葛|司徒|东方|独孤|南宫|夏侯|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|端木|百里")
 _ITEM = re.compile(r"item(\d+)\.", re.IGNORECASE)
 WIDTH = 75  # octets of a line, by RFC 2426 and RFC 6350
 
@@ -125,12 +125,12 @@ def name_parts(name: str) -> tuple[str, str, str, str, str]:
     plain, _, suffix = name.partition(",")
     words = plain.split()
     if is_han(plain) and len(words) == 1 and 2 <= len(plain) <= 4:
-        cut = 2 if plain[:2] in _LONG_FAMILY and len(plain) > 2 else 1
+        cut = 2 if _LONG_FAMILY.match(plain) and len(plain) > 2 else 1
         return plain[:cut], plain[cut:], "", "", suffix.strip()
     if len(words) < 2:
         return "", plain.strip(), "", "", suffix.strip()
     at = len(words) - 1
-    while at > 1 and words[at - 1].casefold().rstrip("'") in _PARTICLES:
+    while at > 1 and _PARTICLES.fullmatch(words[at - 1]):
         at -= 1
     return " ".join(words[at:]), words[0], " ".join(words[1:at]), "", suffix.strip()
 

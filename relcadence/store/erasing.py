@@ -135,6 +135,11 @@ def _erase_journal(
             "DELETE FROM journal_row WHERE table_name = ? AND row_key = ? RETURNING journal_id", (table, key)
         )
         entries.update(entry for (entry,) in found.fetchall())
+    for entry in entries:
+        connection.execute(
+            "DELETE FROM journal WHERE id = :id AND NOT EXISTS (SELECT 1 FROM journal_row WHERE journal_id = :id)",
+            {"id": entry},
+        )
     folded = [word.casefold() for name in words for word in (name, *name.split()) if len(word) > 1]
     for entry, title, command in connection.execute("SELECT id, title, command FROM journal").fetchall():
         said = f"{title}\n{command}".casefold()

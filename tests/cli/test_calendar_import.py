@@ -127,7 +127,8 @@ def test_without_her_address_a_warning(run: Run, book: Path, tmp_path: Path) -> 
         (b"<!DOCTYPE html><html><body>Sign in</body></html>", "a web page, perhaps a login page"),
         (b"", "it is empty"),
         (b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:x\r\nEND:VCARD\r\n", "an address book"),
-        (b"BEGIN:VCALENDAR\r\n" + bytes(51 << 20), "larger than 50 MB"),
+        (b"BEGIN:VCALENDAR\r\n" + b"X-PAD:1234567890\r\n" * 3_000_000, "larger than 50 MB"),
+        (b"BEGIN:VCALENDAR\r\n", "no calendar in this file"),
     ],
 )
 def test_what_is_no_calendar(

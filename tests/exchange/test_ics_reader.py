@@ -290,3 +290,11 @@ def test_no_bytes_end_in_a_traceback(raw: bytes) -> None:
             read(start + raw + b"\r\nEND:VEVENT\r\n", **SPAN)
         except BadInput as error:
             assert error.hint
+
+
+@pytest.mark.parametrize(
+    ("line", "private"),
+    [("CLASS:PRIVATE", True), ("CLASS:confidential", True), ("CLASS:PUBLIC", False), ("X-A:b", False)],
+)
+def test_private_meetings(line: str, private: bool) -> None:
+    assert [one.private for one in told(f"UID:a\n{AT}\n{line}").meetings] == [private]

@@ -1,4 +1,4 @@
-"""`export` of people: vCards, tables, labels, one person's dossier, all that is held about one, and the whole book."""
+"""`export` of people: vCards, tables, labels, a dossier, all that is held about one person, and the whole book."""
 
 from __future__ import annotations
 

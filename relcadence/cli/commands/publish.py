@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 app = new_app(help="Keep a calendar on a server as the plan is.")
 Url = Annotated[str, typer.Argument(metavar="URL", help="the address of one calendar", show_default=False)]
-User = Annotated[str, typer.Option("--user", metavar="NAME", help="the name to sign in with")]
+User = Annotated[str, typer.Option("--user", metavar="NAME", help="the name to sign in with", show_default=False)]
 Command = Annotated[str, typer.Option("--password-command", metavar="CMD", help="a program that prints the password")]
 VARIABLE, SERVICE = "RELCADENCE_CALDAV_PASSWORD", "relcadence-caldav"
 
@@ -31,7 +31,7 @@ def publish() -> None:
 def caldav(
     ctx: typer.Context,
     url: Url,
-    user: User = "",
+    user: User,
     password_command: Command = "",
     days: o.Days = None,
     kinds: o.Kinds = "",
@@ -122,10 +122,9 @@ def _answer(context: Context, plan: Plan, ticked: list[str], failures: list[str]
     counts: dict[str, Any] = {kind: plan.count(kind) for kind in ("create", "update", "delete")}
     counts["same"] = len(plan.same)
     _ = context.translate
-    words = "{create} created, {update} updated, {delete} taken away, {same} unchanged."
-    if dry_run:
-        words = "{create} to create, {update} to update, {delete} to take away, {same} unchanged."
-    blocks: list[Block] = [Line(_(words, **counts))]
+    done = _("{create} created, {update} updated, {delete} taken away, {same} unchanged.", **counts)
+    planned = _("{create} to create, {update} to update, {delete} to take away, {same} unchanged.", **counts)
+    blocks: list[Block] = [Line(planned if dry_run else done)]
     if ticked:
         more = _("{count} to-dos were ticked off on the server and left alone; tell with: relcadence done HANDLE",
                  count=len(ticked))  # fmt: skip
