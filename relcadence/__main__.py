@@ -54,6 +54,7 @@ def main() -> int:
     from relcadence.cli import app
 
     gc.freeze()
+    gc.set_threshold(200_000, 10, 10)
     gc.enable()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     code = app.main()

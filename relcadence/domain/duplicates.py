@@ -6,13 +6,14 @@ stand next to each other when names are sorted; a key that many share says nothi
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from relcadence.domain.likeness import is_plainly_another, name_key, same_organisation
 
 MOST_OF_A_KEY = 30
+MOST_SHARED = 3  # an address of more people is an office's
 NEIGHBOURS = 3
 LEAST = 50
 SCORES = {
@@ -44,7 +45,12 @@ class Pair(NamedTuple):
 
 def pairs(people: Iterable[Candidate], least: int = LEAST) -> list[Pair]:
     """The pairs that score at least so much, likeliest first."""
-    known = {each.id: each for each in people}
+    everybody = list(people)
+    holders = Counter(way for each in everybody for way in set(each.ways))
+    known = {
+        each.id: each._replace(ways=tuple(way for way in each.ways if holders[way] <= MOST_SHARED))
+        for each in everybody
+    }
     scored = (score(known[first], known[second]) for first, second in sorted(_blocked(known.values())))
     return sorted((each for each in scored if each.score >= least), key=lambda each: (-each.score, *each[:2]))
 

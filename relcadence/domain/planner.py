@@ -7,7 +7,7 @@ their ideal day. So the answer is unique, and a change of one slot or one place 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -142,10 +142,6 @@ class Horizon:
         number = ideal.toordinal()
         return before if number - self._numbers[before] <= self._numbers[behind] - number else behind
 
-    def position(self, day: date | None) -> int:
-        """The bit of a working day, -1 for any other."""
-        return self._position.get(day, -1) if day else self.later
-
     def dates(self, days: int) -> tuple[date, ...]:
         """A set of days as dates."""
         return tuple(self.days[position] for position in each(days & ~(1 << self.later)))
@@ -164,19 +160,26 @@ class _Row(NamedTuple):
     overdue: bool
 
 
+class _Competition(NamedTuple):
+    """The slots that compete for days, in order, over a horizon."""
+
+    horizon: Horizon
+    rows: list[_Row]
+
+
 def plan(slots: Iterable[Slot], days: Days) -> Plan:
     """Give each slot a day within the room of the days, or the reason why it will slip.
 
     The same slots and days give the same plan, in whatever sequence the slots come. ValueError: two slots with
     one key, or days that contradict each other.
     """
-    horizon = Horizon(days)
-    answer = Plan({}, {})
-    waiting, number = _sorted_out(slots, horizon, answer)
-    _assign(_in_order(waiting), horizon, days.room, answer)
-    if len(answer.placed) + len(answer.slips) != number:
-        raise ValueError("Two slots of the plan have the same key; each slot needs one of its own.")
-    return answer
+    return _made(slots, days)[0]
+
+
+def plan_with_more(slots: Iterable[Slot], days: Days, most: int = 10) -> tuple[Plan, list[Key]]:
+    """The plan, and the names, best first, that 1, 2, ... up to `most` more places today would add to today's."""
+    planned, competition = _made(slots, days)
+    return planned, _more_names(competition, days, planned, most)
 
 
 def if_time_left(slots: Iterable[Slot], days: Days, planned: Plan, most: int = 10) -> list[Key]:
@@ -184,51 +187,59 @@ def if_time_left(slots: Iterable[Slot], days: Days, planned: Plan, most: int = 1
 
     `planned` is the plan of these slots and days. Empty where today is no working day.
     """
+    horizon = Horizon(days)
+    competition = _Competition(horizon, _in_order(_sorted_out(slots, horizon, Plan({}, {}))[0]))
+    return _more_names(competition, days, planned, most)
+
+
+def _made(slots: Iterable[Slot], days: Days) -> tuple[Plan, _Competition]:
+    horizon = Horizon(days)
+    answer = Plan({}, {})
+    waiting, number = _sorted_out(slots, horizon, answer)
+    rows = _in_order(waiting)
+    places = Places(days.room)
+    overdue, others = _keep(rows, horizon, places, answer.slips)
+    _place(overdue, horizon, places, answer.placed)
+    _place(others, horizon, places, answer.placed)
+    if len(answer.placed) + len(answer.slips) != number:
+        raise ValueError("Two slots of the plan have the same key; each slot needs one of its own.")
+    return answer, _Competition(horizon, rows)
+
+
+def _more_names(competition: _Competition, days: Days, planned: Plan, most: int) -> list[Key]:
+    """The names that one place more adds to today, place by place.
+
+    Where no slot slips for want of room, more room keeps no other slots, and the places held serve again.
+    """
     known = _names_of(days.today, planned.placed)
     if days.today not in days.days or len(known) < days.room[0]:
         return []  # no working day, or a place is left: one more changes nothing
-    horizon = Horizon(days)
-    rows = _in_order(_sorted_out(slots, horizon, Plan({}, {}))[0])
-    rows, room = _unsettled(rows, horizon, days, planned, most)
-
-    settled = known - {row.slot.key for row in rows}
-
-    def names(more: int) -> set[Key]:
-        placed = _assign(rows, horizon, (room[0] + more, *room[1:]), Plan({}, {})).placed
-        return settled | _names_of(days.today, placed)
-
-    last = names(most)
-    added: list[Key] = []
-    for more in range(1, len(last) - len(known)):
-        now = names(more)
-        added += now - known
-        known = now
-    return [*added, *(last - known)]
-
-
-def _unsettled(
-    rows: list[_Row], horizon: Horizon, days: Days, planned: Plan, most: int
-) -> tuple[list[_Row], list[int]]:
-    """The slots that `most` more places today could move, and the room that the others leave them.
-
-    A place more moves at most one slot onto any day. So a day with `most` places left stays open, and whoever has
-    the day liked best there keeps it.
-    """
-    left = dict(zip(days.days, days.room, strict=True))
-    for day in planned.placed.values():
-        if day:
-            left[day] -= 1
-    open_days = {day for day, places in left.items() if places >= most}
-    room = list(days.room)
-    unsettled = []
-    for row in rows:
-        day = planned.placed.get(row.slot.key)
-        position = horizon.position(day) if day in open_days else -1
-        if day is None or position < 0 or horizon.favourite(row.slot, row.own) != position:
-            unsettled.append(row)
+    horizon, rows = competition
+    all_kept = not any(slip.full_days for slip in planned.slips.values())
+    names: list[Key] = []
+    places = Places(())
+    kept: list[_Row] = []
+    for more in range(1, most + 1):
+        if all_kept and names:
+            places.add(0)
         else:
-            room[position] -= 1
-    return unsettled, room
+            places = Places((days.room[0] + more, *days.room[1:]))
+            overdue, others = _keep(rows, horizon, places, {})
+            kept = overdue + others
+        name = _first_new(kept, horizon, places.copy(), known)
+        if name is None:
+            break
+        names.append(name)
+        known.add(name)
+    return names
+
+
+def _first_new(kept: Iterable[_Row], horizon: Horizon, places: Places, known: set[Key]) -> Key | None:
+    """The first slot, in the order of placing, that gets today and is not among the known."""
+    for row in kept:
+        if _take(row, horizon, places) == 0 and row.slot.key not in known:
+            return row.slot.key
+    return None
 
 
 def _names_of(day: date, placed: dict[Key, date | None]) -> set[Key]:
@@ -258,15 +269,6 @@ def _in_order(waiting: dict[int, list[_Row]]) -> list[_Row]:
     for weight in sorted(waiting, reverse=True):
         rows += sorted(waiting.pop(weight), key=lambda row: order(row.slot))
     return rows
-
-
-def _assign(in_order: Iterable[_Row], horizon: Horizon, room: Sequence[int], answer: Plan) -> Plan:
-    """Write into `answer` which slots are kept, and their days."""
-    places = Places(room)
-    overdue, others = _keep(in_order, horizon, places, answer.slips)
-    _place(overdue, horizon, places, answer.placed)
-    _place(others, horizon, places, answer.placed)
-    return answer
 
 
 def _keep(
@@ -299,17 +301,23 @@ def _hold(row: _Row, horizon: Horizon, places: Places) -> bool:
     return bool(own & ~places.blocked[0]) and places.keep(own) == 1
 
 
-def _place(kept: list[_Row], horizon: Horizon, places: Places, placed: dict[Key, date | None]) -> None:
+def _place(kept: Iterable[_Row], horizon: Horizon, places: Places, placed: dict[Key, date | None]) -> None:
     """Each slot in turn takes the day it likes best among those that leave every held slot one."""
     dates: tuple[date | None, ...] = (*horizon.days, None)
-    for slot, own, overdue in kept:
-        held = 0 if own >> horizon.later else own
-        among = own & ~places.blocked.get(held, 0)
+    for row in kept:
+        placed[row.slot.key] = dates[_take(row, horizon, places)]
+
+
+def _take(row: _Row, horizon: Horizon, places: Places) -> int:
+    """Take the day that a held slot likes best; its position, that of the time after the horizon included."""
+    slot, own, overdue = row
+    held = 0 if own >> horizon.later else own
+    among = own & ~places.blocked.get(held, 0)
+    day = first(among) if overdue else horizon.nearest(slot.ideal, among)
+    while day < horizon.later and not places.take(day, held):
+        among &= ~places.blocked[held]
         day = first(among) if overdue else horizon.nearest(slot.ideal, among)
-        while day < horizon.later and not places.take(day, held):
-            among &= ~places.blocked[held]
-            day = first(among) if overdue else horizon.nearest(slot.ideal, among)
-        placed[slot.key] = dates[day]
+    return day
 
 
 def _check(days: Days) -> None:

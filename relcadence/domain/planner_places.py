@@ -42,6 +42,20 @@ class Places:
         self._where: dict[int, int] = {}
         self._seen = 0
 
+    def add(self, day: int) -> None:
+        """One place more on a day; every tight set may have come loose."""
+        self.free[day] += 1
+        self.open |= 1 << day
+        self.blocked = {0: 0}
+
+    def copy(self) -> Places:
+        """The same places and holds, to try things on."""
+        made = Places(())
+        made.free, made.open, made.blocked = list(self.free), self.open, dict(self.blocked)
+        made._held = [dict(held) for held in self._held]
+        made._reach, made._where = list(self._reach), dict(self._where)
+        return made
+
     def keep(self, days: int, wanted: int = 1) -> int:
         """Hold a place for up to `wanted` slots with these days; returns for how many one was found."""
         kept = 0

@@ -11,11 +11,11 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from relcadence.domain import planner
-from relcadence.domain.cadence import Cadence, parse_cadence
-from relcadence.domain.planner_weight import DEFAULT, Weight, Weights, weight
+from relcadence.domain.cadence import Cadence, parse_cadence, window_of
+from relcadence.domain.planner_weight import DEFAULT, WITHOUT_LEVEL, Weight, Weights, missed_bonus, weight
 from relcadence.domain.quiet import parse_quiet
 from relcadence.domain.rhythm import Due, Ground, following, present
-from relcadence.domain.workdays import Workdays
+from relcadence.domain.workdays import DAY, Workdays
 
 WEEKS = 6
 MORE_NAMES = 3
@@ -124,31 +124,39 @@ class Demand(NamedTuple):
 
 def plan_ahead(gathered: Gathered, *, weeks: int = WEEKS) -> Plan:
     """A day for each open slot and for its later windows within the horizon."""
-    from relcadence.domain.load import clear_on
-
     demand = demand_of(gathered, weeks)
-    made = _planned(gathered, demand)
+    made, extra = _planned(gathered, demand)
     known = with_days(demand, made)
-    extra = [] if gathered.capacity.minutes else planner.if_time_left(demand.slots, demand.days, made, MORE_NAMES)
     left = [known[key] for key in extra if not known[key].projected]
-    late = any(each.overdue for each in known.values())
-    return Plan(list(known.values()), left, clear_on(demand.slots, demand.days, made) if late else None)
+    return Plan(list(known.values()), left, _clear_on(known.values()))
 
 
-def _planned(gathered: Gathered, demand: Demand) -> planner.Plan:
+def _clear_on(planned: Iterable[Planned]) -> date | None:
+    """The day that clears the backlog: the last one with an overdue slot; None without a backlog or an end of it."""
+    days = [each.day for each in planned if each.overdue]
+    return max(day for day in days if day) if days and all(days) else None
+
+
+def _planned(gathered: Gathered, demand: Demand) -> tuple[planner.Plan, list[planner.Key]]:
     if not gathered.capacity.minutes:
-        return planner.plan(demand.slots, demand.days)
+        return planner.plan_with_more(demand.slots, demand.days, MORE_NAMES)
     from relcadence.domain.planner_minutes import plan_minutes
 
-    effort = gathered.capacity.effort
-    return plan_minutes(demand.slots, demand.days, lambda slot: effort[demand.known[slot.key].slot.channel or "call"])
+    def minutes(slot: planner.Slot) -> int:
+        return gathered.capacity.effort[demand.known[slot.key].slot.channel or "call"]
+
+    return plan_minutes(demand.slots, demand.days, minutes), []
 
 
 def with_days(demand: Demand, made: planner.Plan) -> dict[planner.Key, Planned]:
     """What each key stands for, with the day that the plan gives it or the reason why it has none."""
-    known = {key: demand.known[key]._replace(day=day) for key, day in made.placed.items()}
-    known |= {key: demand.known[key]._replace(slips=slip) for key, slip in made.slips.items()}
-    return {key: known[key] for key in demand.known}
+    known = dict(demand.known)
+    for key, day in made.placed.items():
+        if day:
+            known[key] = known[key]._replace(day=day)
+    for key, slip in made.slips.items():
+        known[key] = known[key]._replace(slips=slip)
+    return known
 
 
 def demand_of(gathered: Gathered, weeks: int = WEEKS) -> Demand:
@@ -235,16 +243,33 @@ def windows(gathered: Gathered, slot: OpenSlot, end: date, memory: dict[Any, Any
     if due.deadline < gathered.today or slot.snoozed:
         ground = Ground(gathered.workdays, slot.since, parse_quiet(slot.quiet))
         due, missed = present(rhythm, ground, due, gathered.today, slot.snoozed)
-    base = _weight(gathered, slot, 0, memory)
-    total = _weight(gathered, slot, missed, memory) if missed else base
+    base = _weight(gathered, slot, 0)
+    total = _weight(gathered, slot, missed) if missed else base
     yield Planned(slot, due, missed, missed > 0 or due.deadline < gathered.today, None, None, False, total)
     if due.end >= end and not rhythm.rolls:
         return
-    key = slot.cadence, slot.quiet, due.end, max(due.ideal, gathered.today)
+    ideal = max(due.ideal, gathered.today)
+    if not rhythm.rolls and not slot.quiet and _opens_after(gathered, slot, due, ideal, end, memory):
+        return
+    key = slot.cadence, slot.quiet, due.end, ideal
     if key not in memory:
         memory[key] = _later(gathered, slot, due, end)
     for later in memory[key]:
         yield Planned(slot, later, 0, False, None, None, True, base)
+
+
+def _opens_after(
+    gathered: Gathered, slot: OpenSlot, due: Due, ideal: date, end: date, memory: dict[Any, Any]
+) -> bool:
+    """True if the window after `due` is sure to open after the horizon: half an interval on, and not due before."""
+    rhythm = cadence_of(slot.cadence)
+    if ideal.toordinal() + rhythm.days // 2 <= end.toordinal():
+        return False
+    key = slot.cadence, due.end
+    if key not in memory:
+        window = window_of(rhythm, due.end + DAY)
+        memory[key] = max(gathered.workdays.between(*window), default=window.start)
+    return bool(memory[key] > end)
 
 
 def _later(gathered: Gathered, slot: OpenSlot, due: Due, end: date) -> list[Due]:
@@ -259,12 +284,15 @@ def _later(gathered: Gathered, slot: OpenSlot, due: Due, end: date) -> list[Due]
     return found
 
 
-def _weight(gathered: Gathered, slot: OpenSlot, missed: int, memory: dict[Any, Any]) -> int:
-    """The weight of a slot, remembered by all that it depends on."""
-    key = slot.role, slot.level, gathered.worth.get(slot.contact_id, 0.0), _drift(gathered, slot), missed
-    if key not in memory:
-        memory[key] = weigh(gathered, slot, missed).total
-    return int(memory[key])
+def _weight(gathered: Gathered, slot: OpenSlot, missed: int) -> int:
+    """The total of `weigh`, without its parts: it is asked for every slot of every plan."""
+    factors = gathered.factors
+    total = factors.roles.get(slot.role, 0) + round(factors.value * gathered.worth.get(slot.contact_id, 0.0))
+    if slot.gap:
+        total += round(min(factors.drift * _drift(gathered, slot), factors.drift_most))
+    if slot.level and slot.role not in WITHOUT_LEVEL:
+        total += factors.level * (slot.level - 1)
+    return max(1, total) + missed_bonus(missed, factors)
 
 
 @lru_cache(maxsize=256)

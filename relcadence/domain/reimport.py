@@ -118,8 +118,8 @@ def _reach(person: Person, told: Told, contact: Contact, country: str) -> tuple[
         result += _followed(sides[0], sides[1], sides[2], others, key)
     rewritten = {key(way): way for way in person.reach if way not in before.reach}
     result = [rewritten.get(key(way), way) if way in before.reach else way for way in result]
-    ranks = {way: at for at, way in enumerate(contact.reach)}
-    return tuple(sorted(dict.fromkeys(result), key=lambda way: ranks.get(way, len(ranks))))
+    ranks = {key(way): at for at, way in enumerate(contact.reach)}
+    return tuple(sorted(dict.fromkeys(result), key=lambda way: ranks.get(key(way), len(ranks))))
 
 
 def _note(theirs: str, before: str, ours: str) -> str | None:

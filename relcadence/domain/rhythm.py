@@ -82,12 +82,12 @@ def first_due(cadence: Cadence, ground: Ground, *, last: date | None, after: dat
     """
     if cadence.rolls:
         return _rolling(cadence, ground, last, after, number)
-    # What would have been due before the rhythm held leaves nothing to count from.
-    counts = last if last and add_interval(last, cadence) >= ground.since else None
     for window in _windows(cadence, ground.since, max(filter(None, (last, after)), default=None)):
         days = ground.free(window.start, window.end)
         if days and _holds(window, days, ground):
-            return _calendar_due(cadence, window, days, counts, number)
+            # A touch from before the rhythm held is counted from only if what it asks for lies in the window.
+            counts = last and (last >= ground.since or add_interval(last, cadence) >= window.start)
+            return _calendar_due(cadence, window, days, last if counts else None, number)
     return None
 
 

@@ -72,7 +72,8 @@ class _Writer:
             yield "CATEGORIES:" + ",".join(map(_text, words))
         if contact.language and self.is_new:
             yield f"LANG:{_text(contact.language)}"
-        yield from (_CONTROL.sub("", line) for line in self.each.extra if not line.startswith("X-DEPARTMENT:"))
+        others = (line for line in self.each.extra if not line.startswith("X-DEPARTMENT:"))
+        yield from (_CONTROL.sub("", line).replace("\n", " ") for line in others)
 
     def _reach(self, way: Reach) -> Iterator[str]:
         if way.kind == "handle":

@@ -80,12 +80,14 @@ def note_due(connection: sqlite3.Connection, outlook: Outlook, weight: int) -> N
     due = outlook.due
     connection.execute(
         "INSERT INTO due (slot_id, contact_id, account_id, start_on, end_on, release_on, ideal_on, deadline_on, "
-        "last_on, snoozed_until, cadence, rule, since_on, weight, role, level, quiet) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "last_on, snoozed_until, cadence, rule, since_on, weight, role, level, quiet, city, organisation, "
+        "channel, gap) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "(SELECT gap FROM standing WHERE contact_id = ?))",
         (
             slot[0], outlook.contact_id, outlook.number if outlook.owner == "account" else None,
             *(day.isoformat() for day in due), outlook.last, slot[1], outlook.cadence, outlook.rule.source,
-            outlook.since, weight, outlook.role, outlook.level, outlook.quiet,
+            outlook.since, weight, outlook.role, outlook.level, outlook.quiet, outlook.city, outlook.organisation,
+            outlook.channel, outlook.contact_id,
         ),
     )  # fmt: skip
 

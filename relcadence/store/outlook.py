@@ -34,6 +34,9 @@ class Outlook(NamedTuple):
     level: int | None = None
     role: str = DEFAULT_ROLE
     quiet: str = ""
+    city: str = ""
+    organisation: str = ""
+    channel: str = ""
 
     @property
     def cadence(self) -> str:
@@ -49,6 +52,9 @@ class _Member(NamedTuple):
     level: int | None
     roles: tuple[str, ...]
     quiet: str
+    city: str
+    organisation: str
+    channel: str
 
 
 class Basis:
@@ -105,7 +111,19 @@ class Basis:
                 number=who.contact_id,
             )
         return Outlook(
-            owner, number, rule, since, who.contact_id, last, due, who.level, weightiest(who.roles), who.quiet
+            owner,
+            number,
+            rule,
+            since,
+            who.contact_id,
+            last,
+            due,
+            who.level,
+            weightiest(who.roles),
+            who.quiet,
+            who.city,
+            who.organisation,
+            who.channel,
         )
 
     def _closed_until(self, owner: str, number: int) -> str:
@@ -116,7 +134,8 @@ class Basis:
 
     def _contact(self, number: int) -> sqlite3.Row | None:
         cursor = self.connection.execute(
-            "SELECT id, level, status, account_id, cadence, quiet, rhythm_since, no_contact_on "
+            "SELECT id, level, status, account_id, cadence, quiet, city, organisation, channel, rhythm_since, "
+            "no_contact_on "
             "FROM contact WHERE id = ?",
             (number,),
         )
@@ -143,7 +162,16 @@ class Basis:
             {"number": number, "spoken_only": asks_for_voice(rule)},
         ).fetchone()
         return _Member(
-            number, rule, row["rhythm_since"], kept_on[0] if kept_on else "", row["level"], roles, row["quiet"]
+            number,
+            rule,
+            row["rhythm_since"],
+            kept_on[0] if kept_on else "",
+            row["level"],
+            roles,
+            row["quiet"],
+            row["city"],
+            row["organisation"],
+            row["channel"],
         )
 
     def _column(self, statement: str, number: int) -> tuple[str, ...]:

@@ -61,9 +61,10 @@ def complete_names(path: Path, prefix: str, limit: int = 30) -> list[tuple[str, 
     try:
         rows: list[tuple[str, str]] = opened.execute(
             "SELECT c.name, c.organisation FROM name_key k JOIN contact c ON c.id = k.contact_id "
-            "JOIN standing s ON s.contact_id = c.id WHERE c.status <> 'archived' AND k.folded LIKE :start ESCAPE '!' "
+            "JOIN standing s ON s.contact_id = c.id "
+            "WHERE c.status <> 'archived' AND k.folded >= :start AND k.folded < :end "
             "GROUP BY c.id ORDER BY s.last_on DESC, c.name LIMIT :limit",
-            {"start": like(fold(prefix)) + "%", "limit": limit},
+            {"start": fold(prefix), "end": fold(prefix) + chr(0x10FFFF), "limit": limit},
         ).fetchall()
         return rows
     finally:

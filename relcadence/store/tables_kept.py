@@ -33,7 +33,11 @@ class Due(SQLModel, table=True):
     weight: int = number(1)
     role: str = words()
     level: int | None = number()
+    gap: int = number(0)
     quiet: str = words()
+    city: str = words()
+    organisation: str = words()
+    channel: str = words()
 
 
 class OccasionOn(SQLModel, table=True):

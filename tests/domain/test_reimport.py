@@ -13,7 +13,9 @@ from relcadence.domain.reimport import changed_at_source
 OLD, NEW, HERE = "old", "new", "here"
 
 
-def after(person: Person, before: Person, contact: Contact, *others: Person) -> tuple[dict[str, Any], tuple[str, ...]]:
+def after(
+    person: Person, before: Person, contact: Contact, *others: Person
+) -> tuple[dict[str, Any], tuple[str, ...]]:
     changes, kept = changed_at_source(person, Told(before, others), contact, "US")
     assert all(change.before == getattr(contact, change.field) for change in changes)
     return {change.field: change.after for change in changes}, kept
@@ -70,7 +72,9 @@ def test_an_address_that_was_replaced_and_one_that_is_labelled_anew() -> None:
     old, new, phone = Reach("email", "a@old.example"), Reach("email", "a@new.example"), Reach("phone", "212 555 0101")
     mobile = phone._replace(label="mobile")
     changes, _ = after(
-        Person(1, "A B", reach=(new, mobile)), Person(1, "A B", reach=(old, phone)), Contact("A B", reach=(old, phone))
+        Person(1, "A B", reach=(new, mobile)),
+        Person(1, "A B", reach=(old, phone)),
+        Contact("A B", reach=(old, phone)),
     )
     assert changes == {"reach": (mobile, new)}
 
@@ -117,12 +121,13 @@ def test_a_role_given_up_at_the_source_is_given_up() -> None:
 
 
 SIDES = st.builds(
-    Person, st.just(1), st.sampled_from(["A B", "A C"]), title=st.sampled_from(["", "x", "y"]),
+    lambda **said: Person(1, **said), name=st.sampled_from(["A B", "A C"]), title=st.sampled_from(["", "x", "y"]),
     tags=st.lists(st.sampled_from("abc"), unique=True).map(tuple), note=st.sampled_from(["", "n", "m"]),
     roles=st.lists(st.sampled_from(["client", "former", "circle"]), unique=True).map(tuple),
 )  # fmt: skip
 HELD = st.builds(
-    Contact, st.sampled_from(["A B", "A D"]), title=st.sampled_from(["", "x", "z"]), note=st.sampled_from(["", "n"]),
+    lambda **held: Contact(**held), name=st.sampled_from(["A B", "A D"]), title=st.sampled_from(["", "x", "z"]),
+    note=st.sampled_from(["", "n"]),
     tags=st.lists(st.sampled_from("abd"), unique=True).map(tuple),
     roles=st.lists(st.sampled_from(["client", "circle"]), unique=True).map(tuple),
 )  # fmt: skip

@@ -65,9 +65,10 @@ quarterly      2026-01-01 2026-08-15 2026-10-01 2026-12-31 2026-10-01 2026-11-15
 quarterly      2026-01-01 2026-09-30 2026-10-01 2026-12-31 2026-11-14 2026-12-30 2026-12-31
 half-yearly    2026-01-01 2026-08-31 2027-01-01 2027-06-30 2027-01-01 2027-02-28 2027-06-30
 yearly         2024-01-01 2024-02-29 2025-01-01 2025-12-31 2025-01-01 2025-02-28 2025-12-31
-# a touch from before the rhythm held is counted from while what it asks for lies within the rhythm
+# a touch from before the rhythm held is counted from where what it asks for lies in the window
 monthly        2026-11-05 2026-10-30 2026-11-01 2026-11-30 2026-11-14 2026-11-30 2026-11-30
 weekly         2026-11-23 2026-11-20 2026-11-23 2026-11-29 2026-11-23 2026-11-27 2026-11-27
+weekly         2026-11-23 2026-11-16 2026-11-23 2026-11-29 2026-11-23 2026-11-23 2026-11-27
 # rolling: due N after the touch, deadline the last working day by then, release half-way
 every 10 days  2026-01-01 2026-11-23 2026-11-24 2026-12-03 2026-11-28 2026-12-03 2026-12-03
 every 10 days  2026-01-01 2026-11-25 2026-11-26 2026-12-05 2026-11-30 2026-12-05 2026-12-04
@@ -144,7 +145,11 @@ def test_a_hundred_people_of_one_import_lie_evenly() -> None:
     assert len(set(days)) == 5
 
 
-LAPSED = [("weekly", "2026-11-23", "2020-05-01"), ("monthly", "2026-12-01", "2026-10-31")]
+LAPSED = [
+    ("weekly", "2026-11-23", "2020-05-01"),
+    ("monthly", "2026-12-01", "2026-10-31"),
+    ("quarterly", "2026-11-23", "2026-09-10"),  # asks for 10 December, and its window is the next quarter
+]
 
 
 @pytest.mark.parametrize(("cadence", "since", "last"), LAPSED)

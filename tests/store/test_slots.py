@@ -193,6 +193,22 @@ def test_skip_of_an_overdue_slot_closes_the_missed_windows_and_the_present_one(b
     assert start(book, number) == "2026-12-14"
 
 
+def test_a_skip_is_remembered_when_the_touch_after_it_is_deleted(book: Book) -> None:
+    number = book.add("Wang Li", "client")
+    book.skip(book.handle(number))
+    book.wait(7)
+    newest = book.log(number)
+    book.delete("touch", newest)
+    assert start(book, number) == "2026-11-30"
+
+
+def test_a_touch_moved_to_another_contact_is_theirs(book: Book) -> None:
+    one, two = book.add("Wang Li", "client"), book.add("Chen Bo", "client")
+    key = book.log(one)
+    book.change(lambda writer: writer.change("touch", key, contact_id=two))
+    assert (start(book, one), start(book, two)) == ("2026-11-23", "2026-11-30")
+
+
 def test_snooze_stays_with_the_slot_and_goes_with_it(book: Book) -> None:
     number = book.add("Wang Li", "client")
     book.snooze(book.handle(number), D("2026-11-26"))

@@ -75,11 +75,9 @@ MINUTES_MADE = """
     WHERE touched_on = :today AND contact_id IS NOT NULL AND direction = 'out' AND mass = 0 AND together IS NULL
 """
 SLOTS = """
-    SELECT d.slot_id, d.contact_id, d.start_on, d.end_on, d.release_on, d.ideal_on, d.deadline_on, d.snoozed_until,
-           d.cadence, d.rule, d.since_on, d.role, d.level, c.city, c.organisation, d.last_on, s.gap, d.quiet,
-           c.channel
-    FROM due d JOIN contact c ON c.id = d.contact_id JOIN standing s ON s.contact_id = d.contact_id
-    WHERE d.release_on <= :end AND (d.ideal_on <= :end OR d.deadline_on <= :end)
+    SELECT slot_id, contact_id, start_on, end_on, release_on, ideal_on, deadline_on, snoozed_until, cadence, rule,
+           since_on, role, level, city, organisation, last_on, gap, quiet, channel
+    FROM due WHERE release_on <= :end AND (ideal_on <= :end OR deadline_on <= :end)
 """
 
 

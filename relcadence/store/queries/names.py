@@ -59,6 +59,9 @@ def candidates(store: Store, typed: str, *, archived: bool = False) -> list[Name
     words = fold(typed).split()
     if not words:
         return []
+    rows = store.rows(f"{KNOWN} WHERE {shown} AND k.folded = :folded", folded=fold(typed))
+    if rows and not all(alias for *_rest, alias, _about in rows):
+        return resolve(typed, (Named(*row) for row in rows))
     part = f"%{like(max(words, key=len))}%"
-    rows = store.rows(f"{KNOWN} WHERE {shown} AND k.folded LIKE :part ESCAPE '!' ORDER BY c.name, c.id", part=part)
+    rows = store.rows(f"{KNOWN} WHERE {shown} AND +k.folded LIKE :part ESCAPE '!' ORDER BY c.name, c.id", part=part)
     return resolve(typed, (Named(*row) for row in rows))
