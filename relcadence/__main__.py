@@ -58,9 +58,10 @@ def main() -> int:
     gc.enable()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     code = app.main()
+    gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     _let_go()
-    return code
+    os._exit(code)
 
 
 def _let_go() -> None:

@@ -24,7 +24,7 @@ def envelope(
         "warnings": list(warnings),
         "errors": list(errors),
     }
-    text = json.dumps(jsonable(whole), ensure_ascii=False, indent=2)
+    text = json.dumps(jsonable(whole), ensure_ascii=False)
     return (text if text.isascii() else _harmless(text)) + "\n"
 
 

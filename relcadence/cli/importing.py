@@ -112,13 +112,14 @@ def _vetted(
     """The actions that can be carried out, the others as skipped; and why, with what could not be read at all."""
     from relcadence.store.changes import imports
 
+    refuse = imports.refuse_what_cannot_be_kept
     good, bad = [], []
     for action in actions:
         try:
             if action.kind in ("create", "ask"):
-                imports.checked(imports.new_contact(context.today, action.person, options.tags))
+                refuse(imports.new_contact(context.today, action.person, options.tags))
             elif action.kind == "update" and action.contact_id:
-                imports.checked(imports.updated(book.contact(action.contact_id), action, context.today))
+                refuse(imports.updated(book.contact(action.contact_id), action, context.today))
         except ValueError as error:
             bad.append(Problem(action.person.line, str(error)))
             action = action._replace(kind="skip", reason=str(error), reason_key="bad")

@@ -5,7 +5,7 @@ The store gathers (`Gathered`); `plan_ahead` decides. Nothing here knows names, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -163,7 +163,7 @@ def demand_of(gathered: Gathered, weeks: int = WEEKS) -> Demand:
     """All slots that the horizon holds, and the room of its days."""
     end = planner.horizon_end(gathered.today, weeks)
     days = days_of(gathered, end)
-    quiet_days, taken = _dated_days(gathered)
+    quiet_days, stood_for = _dated_days(gathered)
     slots: list[planner.Slot] = []
     known: dict[planner.Key, Planned] = {}
     memory: dict[Any, Any] = {}
@@ -171,8 +171,9 @@ def demand_of(gathered: Gathered, weeks: int = WEEKS) -> Demand:
         quiet = quiet_days.get(slot.contact_id, frozenset())
         if disturbs := parse_quiet(slot.quiet):
             quiet |= {day for day in days.days if disturbs(day)}
+        taken = stood_for.get(slot.contact_id)
         for at, each in enumerate(windows(gathered, slot, end, memory)):
-            if taken(each):
+            if taken and taken(each.due, each.projected):
                 continue
             key: planner.Key = slot.slot_id if at == 0 else (slot.slot_id, at)
             known[key] = each
@@ -206,30 +207,39 @@ def taken_on(gathered: Gathered) -> dict[date, int]:
     return taken
 
 
-def _dated_days(gathered: Gathered) -> tuple[dict[int, frozenset[date]], Callable[[Planned], bool]]:
-    """The days on which a promise is due, by contact, and whether a dated touch stands for a slot.
+class _Dated:
+    """The dated touches of one contact: do they stand for a slot?
 
-    An open appointment takes the place of a contact's next slot; so does a birthday within the slot's window.
+    An open appointment takes the place of the next slot, and of all that begins before it has taken place; a
+    birthday that of the slot in whose window it falls.
     """
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+        self.meeting: date | None = None
+        self.occasions: list[date] = []
+
+    def __call__(self, due: Due, projected: bool) -> bool:
+        if self.meeting and (not projected or due.start <= self.meeting):
+            return True
+        start = max(due.release, self.today)
+        return any(start <= day <= due.deadline for day in self.occasions)
+
+
+def _dated_days(gathered: Gathered) -> tuple[dict[int, frozenset[date]], dict[int, _Dated]]:
+    """The days on which a promise is due, and the dated touches that may stand for slots, by contact."""
     promised: dict[int, frozenset[date]] = {}
-    meetings: dict[int, date] = {}
-    occasions: dict[int, list[date]] = {}
+    dated: dict[int, _Dated] = {}
     for item in gathered.dated:
         if item.kind == "promise":
             promised[item.contact_id] = promised.get(item.contact_id, frozenset()) | {item.due_on}
-        elif item.kind == "event":
-            meetings[item.contact_id] = max(item.due_on, meetings.get(item.contact_id, item.due_on))
+            continue
+        touch = dated.setdefault(item.contact_id, _Dated(gathered.today))
+        if item.kind == "event":
+            touch.meeting = max(item.due_on, touch.meeting or item.due_on)
         elif item.due_on >= gathered.today:
-            occasions.setdefault(item.contact_id, []).append(item.due_on)
-
-    def taken(each: Planned) -> bool:
-        number = each.slot.contact_id
-        if number in meetings and (not each.projected or each.due.start <= meetings[number]):
-            return True
-        start = max(each.due.release, gathered.today)
-        return any(start <= day <= each.due.deadline for day in occasions.get(number, ()))
-
-    return promised, taken
+            touch.occasions.append(item.due_on)
+    return promised, dated
 
 
 def windows(gathered: Gathered, slot: OpenSlot, end: date, memory: dict[Any, Any] | None = None) -> Iterator[Planned]:

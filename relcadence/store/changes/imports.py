@@ -1,4 +1,4 @@
-"""An import carried out: the decided actions become one change set, each contact checked by the schema first."""
+"""An import carried out: the decided actions become one change set, with the memory of what the source said."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def carry_out(
 ) -> int:
     """Create and update as decided, and remember what the source said; how many contacts were changed.
 
-    Raises ValueError where a contact cannot be kept; `checked` tells beforehand.
+    What cannot be kept is to be left out beforehand: `refuse_what_cannot_be_kept` tells.
     """
     changed = 0
     for action in actions:
@@ -35,11 +35,11 @@ def carry_out(
             continue
         number = action.contact_id
         if number is None:
-            number = people.add(writer, checked(new_contact(writer.today, action.person, tags)))
+            number = people.add(writer, _cadence(new_contact(writer.today, action.person, tags)))
             changed += 1
         elif action.kind == "update":
             after = updated(queries.contact(writer, number), action, writer.today)
-            changed += people.bring_to(writer, number, checked(after))
+            changed += people.bring_to(writer, number, _cadence(after))
         _with_it(writer, number, action.person, origin)
         _remember(writer, number, action.person, origin)
     return changed
@@ -77,31 +77,26 @@ def updated(contact: Contact, action: Action, today: date) -> Contact:
     return contact._replace(**values)
 
 
-def checked(contact: Contact) -> Contact:
-    """The contact, its cadence in the form that is kept; ValueError, a full sentence, where it cannot be kept."""
-    from relcadence.domain.cadence import parse_cadence
-    from relcadence.store import tables
+def refuse_what_cannot_be_kept(contact: Contact) -> None:
+    """Raise ValueError, a full sentence, where the schema or a rule does not take the contact."""
+    from relcadence.store.border import problem_of
 
-    cadence = str(parse_cadence(contact.cadence) or "none") if contact.cadence else ""
-    for row_class, values in (
-        (tables.Contact, {name: getattr(contact, name) for name in people.PLAIN} | {"uuid": "-"}),
-        *((tables.Reach, {"contact_id": 1, **way._asdict()}) for way in contact.reach),
-    ):
-        if problem := problem_of(row_class, values):
+    _cadence(contact)
+    values = {name: getattr(contact, name) for name in people.PLAIN}
+    if problem := problem_of("contact", {**values, "uuid": "-"}):
+        raise ValueError(problem)
+    for way in contact.reach:
+        if problem := problem_of("reach", {"contact_id": 1, **way._asdict()}):
             raise ValueError(problem)
-    return contact._replace(cadence=cadence)
 
 
-def problem_of(row_class: Any, values: dict[str, Any]) -> str:
-    """What the schema has against a row, in a sentence, or ""."""
-    from pydantic import ValidationError
+def _cadence(contact: Contact) -> Contact:
+    """The contact with its cadence in the form that is kept; ValueError where it is none."""
+    if not contact.cadence:
+        return contact
+    from relcadence.domain.cadence import parse_cadence
 
-    try:
-        row_class.model_validate(values)
-    except ValidationError as error:
-        first = error.errors()[0]
-        return f"{'.'.join(map(str, first['loc'])) or 'The row'}: {first['msg']}."
-    return ""
+    return contact._replace(cadence=str(parse_cadence(contact.cadence) or "none"))
 
 
 def _with_it(writer: Writer, number: int, person: Person, origin: Origin) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from relcadence.errors import BadInput
-from relcadence.store.changes.imports import problem_of
+from relcadence.store.border import columns, problem_of
 from relcadence.store.changes.writer import Writer
 from relcadence.store.queries.facts import TABLES
 from relcadence.store.rows import KEY_OF
@@ -17,20 +17,16 @@ Facts = Mapping[str, Sequence[Mapping[str, Any]]]
 
 def check(facts: Facts) -> None:
     """Raise BadInput, naming table and row, where the schema does not take what the document holds."""
-    from relcadence.store import tables
-
-    classes: dict[str, Any] = {str(each.__tablename__): each for each in tables.FACTS}
     if unknown := sorted(set(facts) - set(TABLES)):
         raise BadInput(f"The book has a part “{unknown[0]}” that is not known here.", "Update relcadence.")
     for table, rows in facts.items():
-        row_class = classes[table]
-        names = set(row_class.model_fields)
+        names = columns(table)
         for number, row in enumerate(rows, 1):
             if odd := sorted(set(row) - names):
                 raise _bad(table, number, f"“{odd[0]}” is not known here.")
             if row.get(KEY_OF.get(table, "id")) is None:
                 raise _bad(table, number, "it has no number.")
-            if problem := problem_of(row_class, dict(row)):
+            if problem := problem_of(table, row):
                 raise _bad(table, number, problem)
 
 
