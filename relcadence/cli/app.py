@@ -100,7 +100,7 @@ class Root(Group):
     def format_commands(self, ctx: ClickContext, formatter: HelpFormatter) -> None:
         translate = ctx.obj.translate
         for heading in HEADINGS:
-            rows = [(f"{name:<8}", translate(e.help)) for name, e in COMMANDS.items() if e.heading == heading]
+            rows = [(f"{name:<12}", translate(e.help)) for name, e in COMMANDS.items() if e.heading == heading]
             if rows:
                 with formatter.section(translate(heading)):
                     formatter.write_dl(rows, col_spacing=0)

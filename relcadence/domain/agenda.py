@@ -10,8 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from relcadence.domain.planning import Dated, Gathered, Plan, Planned, contacts_of, slipping
+from relcadence.domain.gathered import Dated, Gathered
+from relcadence.domain.planning import Plan, Planned, contacts_of, slipping
 from relcadence.domain.reasons import Reason
+from relcadence.domain.rhythm import SPOKEN
 from relcadence.domain.workdays import DAY
 
 LOOK_AHEAD = 7
@@ -22,7 +24,6 @@ class Who(NamedTuple):
     """A contact as a row of the agenda shows it."""
 
     name: str
-    roles: tuple[str, ...]
     channel: str
     phone: str
     email: str
@@ -251,11 +252,12 @@ class _Rows:
 
 def propose_channel(who: Who, rule: str) -> str:
     """How to reach somebody: the channel preferred, else the voice where the round asks it, else by turns."""
-    if who.channel:
+    voice = rule == "role referrer"
+    if who.channel and (not voice or who.channel in SPOKEN):
         return who.channel
     written = "email" if who.email else "message"
-    if rule == "role referrer" or not who.email:
-        return "call" if who.phone or rule == "role referrer" else written
+    if voice or not who.email:
+        return "call" if who.phone or voice else written
     return written if who.last_channel == "call" or not who.phone else "call"
 
 

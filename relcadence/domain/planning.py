@@ -5,90 +5,21 @@ The store gathers (`Gathered`); `plan_ahead` decides. Nothing here knows names, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from relcadence.domain import planner
 from relcadence.domain.cadence import Cadence, parse_cadence, window_of
-from relcadence.domain.planner_weight import DEFAULT, WITHOUT_LEVEL, Weight, Weights, missed_bonus, weight
+from relcadence.domain.gathered import Gathered, OpenSlot, Owner
+from relcadence.domain.planner_weight import WITHOUT_LEVEL, Weight, missed_bonus, weight
 from relcadence.domain.quiet import parse_quiet
 from relcadence.domain.rhythm import Due, Ground, following, present
-from relcadence.domain.workdays import DAY, Workdays
+from relcadence.domain.workdays import DAY
 
 WEEKS = 6
 MORE_NAMES = 3
-
-
-class OpenSlot(NamedTuple):
-    """An open slot as it is kept: its first open window, whatever the day today.
-
-    `gap` is the contact's usual number of days between touches, 0 where there are too few to tell.
-    """
-
-    slot_id: int
-    contact_id: int
-    due: Due
-    snoozed: date | None
-    cadence: str
-    rule: str
-    since: date
-    role: str
-    level: int | None = None
-    city: str = ""
-    organisation: str = ""
-    last_on: str = ""
-    gap: int = 0
-    quiet: str = ""
-    channel: str = ""
-
-
-class Dated(NamedTuple):
-    """An item with a day of its own that is never moved: a promise, an occasion, an appointment.
-
-    `number` is that of the handle; `title` the user's words; `kind` one of promise, occasion, event; `what` says
-    more: birthday, anniversary …, or the channel of an appointment. `turns` is the age reached on that day.
-    """
-
-    kind: str
-    number: int
-    contact_id: int
-    due_on: date
-    title: str
-    what: str = ""
-    turns: int | None = None
-
-
-class Capacity(NamedTuple):
-    """What a day holds: places by weekday from Monday, and single days that differ.
-
-    With `minutes` the places are minutes, and a slot takes as many as its channel does in `effort`.
-    """
-
-    by_weekday: tuple[int, ...]
-    on: Mapping[date, int]
-    minutes: bool = False
-    effort: Mapping[str, int] = {}
-
-    def of(self, day: date) -> int:
-        """The places of a day."""
-        return self.on.get(day, self.by_weekday[day.weekday()])
-
-
-class Gathered(NamedTuple):
-    """All that the plan of a day depends on. `made` counts (or weighs, in minutes) the touches of today;
-    `worth` is what each contact brought, from 0 to 1.
-    """
-
-    today: date
-    workdays: Workdays
-    capacity: Capacity
-    made: int
-    slots: list[OpenSlot]
-    dated: list[Dated]
-    worth: Mapping[int, float] = {}
-    factors: Weights = DEFAULT
 
 
 class Planned(NamedTuple):
@@ -168,10 +99,10 @@ def demand_of(gathered: Gathered, weeks: int = WEEKS) -> Demand:
     known: dict[planner.Key, Planned] = {}
     memory: dict[Any, Any] = {}
     for slot in gathered.slots:
-        quiet = quiet_days.get(slot.contact_id, frozenset())
+        quiet = quiet_days.get(slot.owner, frozenset())
         if disturbs := parse_quiet(slot.quiet):
             quiet |= {day for day in days.days if disturbs(day)}
-        taken = stood_for.get(slot.contact_id)
+        taken = stood_for.get(slot.owner)
         for at, each in enumerate(windows(gathered, slot, end, memory)):
             if taken and taken(each.due, each.projected):
                 continue
@@ -226,15 +157,15 @@ class _Dated:
         return any(start <= day <= due.deadline for day in self.occasions)
 
 
-def _dated_days(gathered: Gathered) -> tuple[dict[int, frozenset[date]], dict[int, _Dated]]:
+def _dated_days(gathered: Gathered) -> tuple[dict[Owner, frozenset[date]], dict[Owner, _Dated]]:
     """The days on which a promise is due, and the dated touches that may stand for slots, by contact."""
-    promised: dict[int, frozenset[date]] = {}
-    dated: dict[int, _Dated] = {}
+    promised: dict[Owner, frozenset[date]] = {}
+    dated: dict[Owner, _Dated] = {}
     for item in gathered.dated:
         if item.kind == "promise":
-            promised[item.contact_id] = promised.get(item.contact_id, frozenset()) | {item.due_on}
+            promised[item.owner] = promised.get(item.owner, frozenset()) | {item.due_on}
             continue
-        touch = dated.setdefault(item.contact_id, _Dated(gathered.today))
+        touch = dated.setdefault(item.owner, _Dated(gathered.today))
         if item.kind == "event":
             touch.meeting = max(item.due_on, touch.meeting or item.due_on)
         elif item.due_on >= gathered.today:

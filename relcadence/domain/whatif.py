@@ -12,17 +12,8 @@ from typing import NamedTuple
 
 from relcadence.domain import load, planner
 from relcadence.domain.cadence import CALENDAR, Cadence
-from relcadence.domain.planning import (
-    Capacity,
-    Demand,
-    Gathered,
-    OpenSlot,
-    Planned,
-    cadence_of,
-    demand_of,
-    taken_on,
-    with_days,
-)
+from relcadence.domain.gathered import Capacity, Gathered, OpenSlot
+from relcadence.domain.planning import Demand, Planned, cadence_of, demand_of, taken_on, with_days
 from relcadence.domain.rhythm import Ground, first_due
 
 WEEKS = 12

@@ -111,10 +111,9 @@ def restore(copy: Path, store: Path, now: datetime) -> Path | None:
         with closing(sqlite3.connect(beside)) as target, closing(connection.connect(copy)) as source:
             source.backup(target)
         _sync(beside)
+        store.with_name(store.name + "-journal").unlink(missing_ok=True)
         beside.replace(store)
     finally:
         beside.unlink(missing_ok=True)
-    journal = store.with_name(store.name + "-journal")
-    journal.unlink(missing_ok=True)
     _sync(store.parent)
     return kept

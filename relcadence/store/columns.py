@@ -21,7 +21,7 @@ def one_of(column: str, words: tuple[str, ...]) -> CheckConstraint:
 
 
 def truth(*columns: str) -> list[CheckConstraint]:
-    return [CheckConstraint(f"{column} IN (0, 1)", name=f"{column}truth") for column in columns]
+    return [CheckConstraint(f"{column} IN (0, 1)", name=f"{column}_truth") for column in columns]
 
 
 def options(*parts: Any, autoincrement: bool = True) -> tuple[Any, ...]:

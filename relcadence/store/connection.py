@@ -119,10 +119,11 @@ def readable_errors(path: Path) -> Iterator[None]:
     except sqlite3.IntegrityError:
         raise
     except sqlite3.DatabaseError as error:
-        raise _worded(path, error) from error
+        raise worded(path, error) from error
 
 
-def _worded(path: Path, error: sqlite3.DatabaseError) -> StoreTrouble:
+def worded(path: Path, error: sqlite3.DatabaseError) -> StoreTrouble:
+    """What SQLite says, as a sentence and a next step."""
     said = str(error)
     if "locked" in said or "busy" in said:
         return StoreTrouble(

@@ -22,16 +22,25 @@ def create(path: Path) -> None:
         os.close(os.open(scratch, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         try:
             _build(scratch)
-            os.link(scratch, path)
+            _put_in_place(scratch, path)
         finally:
-            scratch.unlink(missing_ok=True)
+            for left in (scratch, scratch.with_name(scratch.name + "-journal")):
+                left.unlink(missing_ok=True)
         _sync_folder(path.parent)
-    except FileExistsError:
-        raise Refused(f"There is a store at {path} already.", "Keep using it.") from None
+    except sqlite3.Error as error:
+        raise StoreTrouble(f"No store can be made at {path}: {error}.", "Make room, then try again.") from error
     except OSError as error:
         raise StoreTrouble(
             f"No store can be made at {path}: {error.strerror}.", "Check the folder's rights."
         ) from error
+
+
+def _put_in_place(scratch: Path, path: Path) -> None:
+    """Give the finished store its name; Refused if another process was quicker."""
+    try:
+        os.link(scratch, path)
+    except FileExistsError:
+        raise Refused(f"There is a store at {path} already.", "Keep using it.") from None
 
 
 def _build(scratch: Path) -> None:
@@ -47,7 +56,6 @@ def _build(scratch: Path) -> None:
         connection.execute("COMMIT")
     finally:
         connection.close()
-    scratch.with_name(scratch.name + "-journal").unlink(missing_ok=True)
 
 
 def schema_statements() -> list[str]:

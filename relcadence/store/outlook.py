@@ -96,7 +96,7 @@ class Basis:
         levels = [each.level for each in members if each.level]
         roles = tuple(sorted({role for each in members for role in each.roles}))
         shown = named._replace(level=max(levels, default=None), roles=roles)
-        last = max(each.kept_on for each in members)
+        last = max(self._kept_on(key, rule) for (key,) in rows)
         return self._outlook("account", number, rule, since or min(each.since for each in members), shown, last)
 
     def _outlook(self, owner: str, number: int, rule: Rule, since: str, who: _Member, last: str) -> Outlook:
@@ -156,23 +156,18 @@ class Basis:
             level=row["level"],
             roles=roles or (DEFAULT_ROLE,),
         )
-        kept_on = self.connection.execute(
+        kept_on = self._kept_on(number, rule)
+        own = (row["quiet"], row["city"], row["organisation"], row["channel"])
+        return _Member(number, rule, row["rhythm_since"], kept_on, row["level"], roles, *own)
+
+    def _kept_on(self, number: int, rule: Rule) -> str:
+        """The day of the last touch that keeps a slot under that rule, or ""."""
+        row = self.connection.execute(
             f"SELECT touched_on FROM touch WHERE contact_id = :number AND {KEEPS_SLOT_SQL} "
             "ORDER BY touched_on DESC LIMIT 1",
             {"number": number, "spoken_only": asks_for_voice(rule)},
         ).fetchone()
-        return _Member(
-            number,
-            rule,
-            row["rhythm_since"],
-            kept_on[0] if kept_on else "",
-            row["level"],
-            roles,
-            row["quiet"],
-            row["city"],
-            row["organisation"],
-            row["channel"],
-        )
+        return row[0] if row else ""
 
     def _column(self, statement: str, number: int) -> tuple[str, ...]:
         return tuple(value for (value,) in self.connection.execute(statement, (number,)))

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 from typing import Any
 
 from relcadence.errors import NotFound
+from relcadence.store.connection import worded
 
 KEY_OF = {"setting": "key"}
 
 
 class Rows:
-    """Answers SELECTs on one connection."""
+    """Answers SELECTs on one connection; what SQLite complains of becomes StoreTrouble."""
 
     connection: sqlite3.Connection
+    path: Path
 
     def rows(self, statement: str, **values: Any) -> list[Any]:
         """The rows of a SELECT with named parameters, as tuples."""
-        return self.connection.execute(statement, values).fetchall()
+        try:
+            return self.connection.execute(statement, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise worded(self.path, error) from error
 
     def value(self, statement: str, **values: Any) -> Any:
         """The first column of the first row, or None."""
-        row = self.connection.execute(statement, values).fetchone()
-        return row[0] if row else None
+        rows = self.rows(statement, **values)
+        return rows[0][0] if rows else None
 
     def row(self, table: str, key: Any) -> dict[str, Any]:
         """The row of that key as a mapping; NotFound if it is not there."""
@@ -33,6 +39,9 @@ class Rows:
 
     def find(self, table: str, key: Any) -> dict[str, Any] | None:
         """The row of that key as a mapping, or None."""
-        cursor = self.connection.execute(f"SELECT * FROM {table} WHERE {KEY_OF.get(table, 'id')} = ?", (key,))
-        values = cursor.fetchone()
+        try:
+            cursor = self.connection.execute(f"SELECT * FROM {table} WHERE {KEY_OF.get(table, 'id')} = ?", (key,))
+            values = cursor.fetchone()
+        except sqlite3.DatabaseError as error:
+            raise worded(self.path, error) from error
         return dict(zip((column[0] for column in cursor.description), values, strict=True)) if values else None

@@ -125,24 +125,11 @@ def test_version(run: Callable[..., Any]) -> None:
 def test_shared_options_are_taken_before_and_after_the_word(run: Callable[..., Any], words: list[str]) -> None:
     ended = run(*words)
     assert (ended.code, ended.err) == (0, "")
-    assert ended.out == dedent("""\
-        {
-          "version": 1,
-          "command": "probe tell",
-          "today": "2026-12-01",
-          "data": {
-            "name": "Wang",
-            "days": 1,
-            "today": "2026-12-01",
-            "yes": true,
-            "command": "probe tell"
-          },
-          "warnings": [
-            "odd"
-          ],
-          "errors": []
-        }
-        """)
+    assert ended.out == (
+        '{"version": 1, "command": "probe tell", "today": "2026-12-01", '
+        '"data": {"name": "Wang", "days": 1, "today": "2026-12-01", "yes": true, "command": "probe tell"}, '
+        '"warnings": ["odd"], "errors": []}\n'
+    )
 
 
 def test_without_json_data_and_talk_part(run: Callable[..., Any]) -> None:

@@ -99,13 +99,11 @@ def test_eighty_columns(run: Run, book: Path) -> None:
         assert max(_widths(run("digest", today=day).out)) <= 80
 
 
-@pytest.mark.xfail(strict=True, reason="text without blanks, as Chinese is, is not wrapped at all")
 def test_eighty_columns_in_chinese(run: Run, book: Path) -> None:
     run("promise", "add", "王芳", "关于租赁合同的修改意见以及下周会议的安排" * 5, "--by", "tomorrow")
     assert max(_widths(run("digest").out)) <= 80
 
 
-@pytest.mark.xfail(strict=True, reason="the lines of the name and of the address are not wrapped")
 @pytest.mark.parametrize("who", ["Dr. Maria Anna Sophie " * 6, "关于租赁合同 " * 12])
 def test_eighty_columns_with_a_long_name_and_a_long_address(run: Run, empty: Path, who: str) -> None:
     run("add", who.strip(), "--role", "client", "--channel", "letter", "--address", "12 Long Pier Road, " * 8)

@@ -125,9 +125,6 @@ def test_reads_leave_no_history(run: Run, book: Path) -> None:
     assert run("history").out == before
 
 
-@pytest.mark.xfail(
-    strict=True, reason="undo takes the set-up back too: no cadence rule is left, and no day is ever due"
-)
 def test_undo_stops_before_the_set_up(run: Run, isolation: Path) -> None:
     run("add", "Wang Li", "--role", "client")
     assert run("undo").code == 0

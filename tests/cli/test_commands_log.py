@@ -98,7 +98,6 @@ def test_time_of_ones_own_can_be_undone(run: Run, book: Path) -> None:
     assert run("undo").code == 0
 
 
-@pytest.mark.xfail(strict=True, reason="--point takes any word; there is no table of points yet")
 def test_an_unknown_point_is_refused(run: Run, book: Path) -> None:
     assert run("log", "zoe", "--call", "--point", "nonsense").code == 2
 
@@ -114,7 +113,6 @@ def test_nobody_reached_keeps_no_window_and_puts_off_two_working_days(run: Run, 
     ) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="a try counts as the last touch: the row says “last reached today”")
 def test_a_try_is_not_called_reached(run: Run, book: Path) -> None:
     run("log", "wang li", "--call", "--tried")
     assert "last reached today" not in run("agenda", "--days", "7").out
@@ -214,7 +212,6 @@ def test_a_private_note_is_seen_in_show_and_the_full_export_only(run: Run, book:
     assert PRIVATE.encode() not in (book / "state.db").read_bytes()
 
 
-@pytest.mark.xfail(strict=True, reason="the journal keeps the command line, and history --json shows it")
 def test_a_private_note_is_not_seen_in_the_history(run: Run, book: Path) -> None:
     run("log", "wang li", PRIVATE, "--call", "--private")
     assert PRIVATE not in run("history", "--json").out + run("undo", "--list", "--json").out

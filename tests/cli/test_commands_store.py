@@ -146,7 +146,6 @@ def _lose(book: Path, content: bytes | None) -> None:
         (book / "relcadence.db").write_bytes(content)
 
 
-@pytest.mark.xfail(strict=True, reason="the broken store put aside by a restore counts as the newest backup")
 def test_what_a_restore_puts_aside_is_not_the_newest_backup(run: Run, book: Path) -> None:
     run("backup")
     _lose(book, b"")

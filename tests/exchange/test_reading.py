@@ -67,7 +67,12 @@ def test_the_whole_reading_of_a_vcard_file() -> None:
     found = read((DATA / "apple.vcf").read_bytes(), this_year=2026, source="mac")
     assert [person.name for person in found.people] == ["Dr. Ifeoma Abara", "周婷", "Greyfriars Housing Association"]
     assert found._replace(people=[]) == found.__class__(
-        "vcard", [], [], [], ["read as vCard, UTF-8", "groups or places passed over: 1"], "mac",
+        "vcard",
+        [],
+        [],
+        [],
+        ["read as vCard, UTF-8", "groups or places passed over: 1"],
+        "mac",
         "vcard -//Apple Inc//macOS //EN",
     )
 

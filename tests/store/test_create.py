@@ -51,7 +51,6 @@ def test_a_link_to_nowhere_is_not_followed(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["relcadence.db"]
 
 
-@pytest.mark.xfail(strict=True, raises=Refused, reason="a file in the folder's place is taken for a store")
 def test_where_no_folder_can_be_made_the_store_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StoreTrouble) as caught:

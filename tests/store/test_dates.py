@@ -61,7 +61,6 @@ def test_an_unknown_place_is_told(country: str, region: str, said: str) -> None:
         dates.public_holidays(country, region, 2026, 2026)
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="the region of the former country is still asked for")
 def test_another_country_can_be_chosen_while_a_region_is_set(book: Book) -> None:
     book.change(practice.set_value, "country", "US")
     book.change(practice.set_value, "region", "NY")

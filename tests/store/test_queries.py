@@ -233,7 +233,7 @@ def test_private_notes_stay_out_of_the_rows_of_the_agenda_and_of_find(book: Book
     number = book.add("Wang Li", "client")
     book.log(number, note="his divorce", private=True)
     assert book.read(lambda store: agenda.who(store, [number]))[number].last_note == ""
-    assert book.read(lambda store: reads.find(store, "divorce", "divorce", 9)) == []
+    assert book.read(lambda store: search.search(store, parse(["divorce"], TODAY), 9)) == []
     assert book.read(lambda store: reads.touches(store, number))[0].note == "his divorce"
 
 

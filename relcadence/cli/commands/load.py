@@ -10,7 +10,8 @@ from relcadence.cli import typed
 from relcadence.cli.context import Context
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Block, Grid, Heading, Line
-from relcadence.domain.planning import Capacity, Gathered, Planned
+from relcadence.domain.gathered import Capacity, Gathered
+from relcadence.domain.planning import Planned
 from relcadence.domain.whatif import WEEKS, Load, WeekLoad, load_of, with_capacity, with_rules
 from relcadence.errors import UsageProblem
 

@@ -23,7 +23,7 @@ def write(path: Path, *, command_line: str, today: date, now: datetime) -> Itera
     with closing(connections.connect(path, write=True)) as connection, connections.readable_errors(path):
         connection.execute("BEGIN IMMEDIATE")
         try:
-            writer = Writer(connection, command_line=command_line, today=today, now=now)
+            writer = Writer(connection, path, command_line=command_line, today=today, now=now)
             yield writer
             slots.bring_up_to_date(writer)
             writer.close()

@@ -13,7 +13,7 @@ from relcadence.store import seen
 from relcadence.store.changes import people, touches
 from relcadence.store.changes.writer import Writer
 from relcadence.store.queries import people as queries
-from relcadence.store.queries.known import Origin, memories, same_source
+from relcadence.store.queries.known import Memory, Origin, memories, same_source
 from relcadence.store.rows import Rows
 
 BEFORE = "before the import"
@@ -40,8 +40,10 @@ def carry_out(
         elif action.kind == "update":
             after = updated(queries.contact(writer, number), action, writer.today)
             changed += people.bring_to(writer, number, _cadence(after))
-        _with_it(writer, number, action.person, origin)
-        _remember(writer, number, action.person, origin)
+        known = memories(writer, number) if action.contact_id else []
+        mine = same_source(known, origin, action.person)
+        _with_it(writer, number, action.person, mine)
+        _remember(writer, number, action.person, origin, mine)
     return changed
 
 
@@ -99,9 +101,8 @@ def _cadence(contact: Contact) -> Contact:
     return contact._replace(cadence=str(parse_cadence(contact.cadence) or "none"))
 
 
-def _with_it(writer: Writer, number: int, person: Person, origin: Origin) -> None:
+def _with_it(writer: Writer, number: int, person: Person, mine: Memory | None) -> None:
     """What else a person of a file brings: the last touch, an anniversary; neither comes back once it was known."""
-    mine = same_source(memories(writer, number), origin, person)
     before = seen.read(mine.seen) if mine else Person(0, "")
     if person.anniversary != before.anniversary:
         _anniversary(writer, number, before.anniversary, person.anniversary)
@@ -125,13 +126,13 @@ def _anniversary(writer: Writer, number: int, before: str, after: str) -> None:
         writer.insert_named("occasion", contact_id=number, kind="anniversary", title="", date=after)
 
 
-def _remember(writer: Writer, number: int, person: Person, origin: Origin) -> None:
+def _remember(writer: Writer, number: int, person: Person, origin: Origin, mine: Memory | None) -> None:
     """Note what the source says of the contact now, so that the next import knows what changed there."""
     values = {
         "name": origin.name, "shape": origin.shape, "uid": person.uid, "print": fingerprint(person),
         "seen": seen.write(person),
     }  # fmt: skip
-    if mine := same_source(memories(writer, number), origin, person):
+    if mine:
         writer.change("source", mine.id, **{**values, "uid": person.uid or mine.uid})
     else:
         writer.insert("source", contact_id=number, **values)

@@ -45,6 +45,8 @@ def bring_to(writer: Writer, number: int, contact: Contact) -> bool:
         no_contact_on=contact.do_not_contact.on if contact.do_not_contact else "",
         no_contact_reason=contact.do_not_contact.reason if contact.do_not_contact else "",
     )
+    if contact.status != "archived":
+        writer.change("contact", number, archived_reason="")
     _lists(writer, number, contact)
     writer.title = writer.title or f"edit {contact.name}"
     return writer.entry != before

@@ -10,11 +10,15 @@ from typing import Any
 from relcadence.errors import NotFound, UsageProblem
 from relcadence.store.changes.writer import Writer
 
+MOST_DAYS_OFF = 731
+
 
 def set_value(writer: Writer, key: str, value: Any) -> bool:
     """Set one setting; None takes it back to its default. False where it is so already."""
     text = json.dumps(value, ensure_ascii=False)
     held = writer.find("setting", key)
+    if key == "country" and writer.find("setting", "region") and (not held or held["value"] != text):
+        writer.delete("setting", "region")
     writer.title = writer.title or f"config {key} {'default' if value is None else text}"
     if value is None:
         if held:
@@ -27,7 +31,9 @@ def set_value(writer: Writer, key: str, value: Any) -> bool:
 
 
 def add_day_off(writer: Writer, start: date, end: date, title: str) -> int:
-    """Days without work, both ends included."""
+    """Days without work, both ends included; UsageProblem for more than two years."""
+    if (end - start).days > MOST_DAYS_OFF:
+        raise UsageProblem("Days off go over two years at the most.", "For a longer rest set the capacity to 0.")
     writer.title = f"days off {start.isoformat()}..{end.isoformat()}"
     return writer.insert("day_off", from_on=start.isoformat(), to_on=end.isoformat(), title=title)
 

@@ -29,8 +29,7 @@ def bring_up_to_date(writer: Writer) -> None:
     owners += [("account", number) for number in sorted(touched.accounts)]
     for owner, number in owners:
         outlook = basis.outlook(owner, number)
-        if writer.undoes is None:
-            outlook = _settle(writer, basis, outlook)
+        outlook = _settle(writer, basis, outlook)
         kept.note_due(connection, outlook, weight_of(outlook))
     if writer.undoes is None:
         for number in sorted(touched.occasions):
@@ -44,9 +43,14 @@ def weight_of(outlook: Outlook) -> int:
 
 
 def _settle(writer: Writer, basis: Basis, outlook: Outlook) -> Outlook:
-    """Note since when a new rhythm holds, and follow the first open window with the slot's row."""
+    """Note since when a new rhythm holds, and follow the first open window with the slot's row.
+
+    An undo brings those rows with it; it only opens a slot where a rhythm would be left without one.
+    """
+    undoing = writer.undoes is not None
     before = _before(writer, outlook)
-    outlook = _note_new_rhythm(writer, basis, outlook, before)
+    if not undoing:
+        outlook = _note_new_rhythm(writer, basis, outlook, before)
     if outlook.due is None:
         return outlook
     slot = writer.rows(
@@ -54,7 +58,7 @@ def _settle(writer: Writer, basis: Basis, outlook: Outlook) -> Outlook:
     )
     if not slot:
         open_slot(writer, outlook.owner, outlook.number)
-    elif before and before[1] < outlook.due.start.isoformat() and outlook.last >= before[1]:
+    elif not undoing and before and before[1] < outlook.due.start.isoformat() and outlook.last >= before[1]:
         close_slot(writer, slot[0][0], "done")
     return outlook
 

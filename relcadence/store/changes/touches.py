@@ -74,11 +74,11 @@ def _put_off(writer: Writer, number: int, tried_on: date) -> None:
     again = workdays(writer.connection).later(tried_on, PUT_OFF_AFTER_TRY)
     if again <= writer.today:
         return
-    for (slot,) in writer.rows(
-        "SELECT id FROM slot WHERE closed_on = '' AND (contact_id = :id OR account_id = :account)",
+    for slot, snoozed in writer.rows(
+        "SELECT id, snoozed_until FROM slot WHERE closed_on = '' AND (contact_id = :id OR account_id = :account)",
         id=number, account=row["account_id"],
     ):  # fmt: skip
-        writer.change("slot", slot, snoozed_until=again.isoformat())
+        writer.change("slot", slot, snoozed_until=max(snoozed, again.isoformat()))
 
 
 def promise(writer: Writer, number: int, text: str, by: date) -> int:

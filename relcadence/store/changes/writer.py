@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -58,7 +59,10 @@ class Touched:
 class Writer(Rows):
     """A change set in the making, inside one immediate transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, *, command_line: str, today: date, now: datetime) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path = Path(), *, command_line: str, today: date, now: datetime
+    ) -> None:
+        self.path = path
         self.connection = connection
         self.command_line = command_line
         self.today = today

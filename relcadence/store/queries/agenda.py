@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from relcadence.domain.agenda import LOOK_AHEAD, Who
+from relcadence.domain.gathered import Capacity, Dated, Gathered, OpenSlot
 from relcadence.domain.planner import horizon_end
 from relcadence.domain.planner_weight import DEFAULT, Weights
-from relcadence.domain.planning import WEEKS, Capacity, Dated, Gathered, OpenSlot
+from relcadence.domain.planning import WEEKS
 from relcadence.domain.rhythm import Due
 from relcadence.domain.workdays import WEEKDAYS
 from relcadence.store.reading import Store
@@ -32,7 +33,7 @@ def gather(store: Store, today: date, *, until: date | None = None, weeks: int =
         capacity=holds,
         made=int(store.value(MINUTES_MADE if holds.minutes else MADE, today=today.isoformat())),
         slots=open_slots(store, end),
-        dated=[*_promises(store, until), *_occasions(store, today, until), *_appointments(store, until)],
+        dated=[*_promises(store, until), *_occasions(store, today, until), *_appointments(store)],
         worth=_worth(store),
         factors=factors(store.settings),
     )
@@ -76,7 +77,7 @@ MINUTES_MADE = """
 """
 SLOTS = """
     SELECT slot_id, contact_id, start_on, end_on, release_on, ideal_on, deadline_on, snoozed_until, cadence, rule,
-           since_on, role, level, city, organisation, last_on, gap, quiet, channel
+           since_on, role, level, city, organisation, last_on, gap, quiet, channel, account_id
     FROM due WHERE release_on <= :end AND (ideal_on <= :end OR deadline_on <= :end)
 """
 
@@ -94,42 +95,45 @@ def open_slots(store: Store, end: date) -> list[OpenSlot]:
 
 def _promises(store: Store, until: date) -> list[Dated]:
     rows = store.rows(
-        "SELECT p.id, p.contact_id, p.due_on, p.text FROM promise p JOIN contact c ON c.id = p.contact_id "
-        "WHERE p.state = 'open' AND p.due_on <= :until AND c.status <> 'archived' ORDER BY p.due_on, p.id",
+        "SELECT p.id, p.contact_id, p.due_on, p.text, c.account_id FROM promise p "
+        "JOIN contact c ON c.id = p.contact_id WHERE p.state = 'open' AND p.due_on <= :until AND c.status <> 'archived' ORDER BY p.due_on, p.id",
         until=until.isoformat(),
     )
-    return [Dated("promise", number, contact, date.fromisoformat(on), text) for number, contact, on, text in rows]
+    return [
+        Dated("promise", number, contact, date.fromisoformat(on), text, account_id=account)
+        for number, contact, on, text, account in rows
+    ]
 
 
 def _occasions(store: Store, today: date, until: date) -> list[Dated]:
     rows = store.rows(
-        "SELECT s.id, o.contact_id, d.due_on, o.title, o.kind, d.turns FROM occasion_on d "
+        "SELECT s.id, o.contact_id, d.due_on, o.title, o.kind, d.turns, c.account_id FROM occasion_on d "
         "JOIN occasion o ON o.id = d.occasion_id JOIN slot s ON s.occasion_id = o.id AND s.closed_on = '' "
+        "JOIN contact c ON c.id = o.contact_id "
         "WHERE d.due_on BETWEEN :today AND :until AND d.due_on > s.after_on ORDER BY d.due_on, s.id",
         today=today.isoformat(), until=until.isoformat(),
     )  # fmt: skip
     return [
-        Dated("occasion", number, contact, date.fromisoformat(on), title, kind, turns)
-        for number, contact, on, title, kind, turns in rows
+        Dated("occasion", number, contact, date.fromisoformat(on), title, kind, turns, account)
+        for number, contact, on, title, kind, turns, account in rows
     ]
 
 
-def _appointments(store: Store, until: date) -> list[Dated]:
+def _appointments(store: Store) -> list[Dated]:
+    """All open ones, however far ahead: until they have taken place nothing else is proposed."""
     rows = store.rows(
-        "SELECT a.id, a.contact_id, a.due_on, a.text, a.channel FROM appointment a "
-        "JOIN contact c ON c.id = a.contact_id "
-        "WHERE a.state = 'open' AND a.due_on <= :until AND c.status <> 'archived' ORDER BY a.due_on, a.id",
-        until=until.isoformat(),
+        "SELECT a.id, a.contact_id, a.due_on, a.text, a.channel, c.account_id FROM appointment a "
+        "JOIN contact c ON c.id = a.contact_id WHERE a.state = 'open' AND c.status <> 'archived' "
+        "ORDER BY a.due_on, a.id"
     )
     return [
-        Dated("event", number, who, date.fromisoformat(on), text, channel) for number, who, on, text, channel in rows
+        Dated("event", number, who, date.fromisoformat(on), text, channel, account_id=account)
+        for number, who, on, text, channel, account in rows
     ]
 
 
 WHO = """
     SELECT c.id, c.name, c.channel,
-           coalesce((SELECT group_concat(role, char(31)) FROM role_held h WHERE h.contact_id = c.id
-             AND h.until_on = ''), ''),
            (SELECT value FROM reach r WHERE r.contact_id = c.id AND r.kind = 'phone' ORDER BY rank, id LIMIT 1),
            (SELECT value FROM reach r WHERE r.contact_id = c.id AND r.kind = 'email' ORDER BY rank, id LIMIT 1),
            (SELECT value FROM reach r WHERE r.contact_id = c.id AND r.kind = 'address' ORDER BY rank, id LIMIT 1),
@@ -144,10 +148,8 @@ def who(store: Store, numbers: Iterable[int]) -> dict[int, Who]:
     """Those contacts as the rows show them; private notes stay out."""
     listed = ", ".join(map(str, sorted(numbers))) or "NULL"
     return {
-        row[0]: Who(
-            row[1], tuple(row[3].split("\x1f")) if row[3] else (), row[2], *(text or "" for text in row[4:12])
-        )
-        for row in store.rows(f"{WHO} WHERE c.id IN ({listed})")
+        number: Who(*(text or "" for text in words))
+        for number, *words in store.rows(f"{WHO} WHERE c.id IN ({listed})")
     }
 
 

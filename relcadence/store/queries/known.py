@@ -90,6 +90,8 @@ def memories(store: Rows, number: int) -> list[Memory]:
 
 def same_source(rows: Sequence[Memory], origin: Origin, person: Person) -> Memory | None:
     """The row of the source that tells of the person now: of the same UID, name, shape or print, in this order."""
+    if not rows:
+        return None
     print_ = fingerprint(person)
     tests: tuple[Callable[[Memory], object], ...] = (
         lambda row: person.uid and row.uid == person.uid,

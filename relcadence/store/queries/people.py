@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from relcadence.domain.people import Contact, DoNotContact, Reach, Referral, Touch
-from relcadence.store.reading import Store, like
+from relcadence.store.reading import Store
 from relcadence.store.rows import Rows
 
 
@@ -28,12 +28,8 @@ class Row(NamedTuple):
 
 
 ROWS = """
-    SELECT c.id, c.name, c.organisation, c.status, c.level,
-           coalesce((SELECT group_concat(role, char(31)) FROM (SELECT role FROM role_held h
-             WHERE h.contact_id = c.id AND h.until_on = '' ORDER BY h.id)), ''),
-           coalesce((SELECT group_concat(value, char(31)) FROM (SELECT value FROM label l
-             WHERE l.contact_id = c.id AND l.kind = 'tag' ORDER BY l.id)), ''),
-           s.touches, s.last_on, coalesce(d.cadence, a.cadence, ''), coalesce(d.since_on, a.since_on, ''),
+    SELECT c.id, c.name, c.organisation, c.status, c.level, s.touches, s.last_on,
+           coalesce(d.cadence, a.cadence, ''), coalesce(d.since_on, a.since_on, ''),
            coalesce(d.start_on, a.start_on), coalesce(d.end_on, a.end_on), coalesce(d.release_on, a.release_on),
            coalesce(d.ideal_on, a.ideal_on), coalesce(d.deadline_on, a.deadline_on),
            coalesce(d.snoozed_until, a.snoozed_until, '')
@@ -42,6 +38,9 @@ ROWS = """
     LEFT JOIN due d ON d.contact_id = c.id AND d.account_id IS NULL
     LEFT JOIN due a ON a.account_id = c.account_id
 """
+
+
+CHOSEN = "SELECT c.id FROM contact c JOIN standing s ON s.contact_id = c.id WHERE"
 
 
 def rows(
@@ -73,8 +72,19 @@ def rows(
         values["silent"] = silent_since
     if numbers is not None:
         where.append(f"c.id IN ({', '.join(map(str, numbers)) or 'NULL'})")
-    found = store.rows(f"{ROWS} WHERE {' AND '.join(where)} ORDER BY c.name, c.id", **values)
-    return [_row(each) for each in found]
+    wanted = " AND ".join(where)
+    found = store.rows(f"{ROWS} WHERE {wanted} ORDER BY c.name, c.id", **values)
+    held = _lists_of(store, "role", f"role_held WHERE until_on = '' AND contact_id IN ({CHOSEN} {wanted})", values)
+    tagged = _lists_of(store, "value", f"label WHERE kind = 'tag' AND contact_id IN ({CHOSEN} {wanted})", values)
+    return [_row(each, tuple(held.get(each[0], ())), tuple(tagged.get(each[0], ()))) for each in found]
+
+
+def _lists_of(store: Store, column: str, table: str, values: dict[str, Any]) -> dict[int, list[str]]:
+    """A list of words for each contact, in the order in which they were given."""
+    lists: dict[int, list[str]] = {}
+    for number, word in store.rows(f"SELECT contact_id, {column} FROM {table} ORDER BY id", **values):
+        lists.setdefault(number, []).append(word)
+    return lists
 
 
 def _named(prefix: str, wanted: tuple[str, ...], values: dict[str, Any]) -> str:
@@ -82,17 +92,12 @@ def _named(prefix: str, wanted: tuple[str, ...], values: dict[str, Any]) -> str:
     return ", ".join(f":{prefix}{at}" for at in range(len(wanted)))
 
 
-def _row(each: tuple[Any, ...]) -> Row:
-    number, name, organisation, status, level, roles, tags, touches, last, cadence, since = each[:11]
-    window = each[11:16] if each[11] is not None else None
+def _row(each: tuple[Any, ...], roles: tuple[str, ...], tags: tuple[str, ...]) -> Row:
+    number, name, organisation, status, level, touches, last, cadence, since = each[:9]
+    window = each[9:14] if each[9] is not None else None
     return Row(
-        number, name, organisation, status, level, _split(roles), _split(tags), touches, last, cadence, since,
-        window, each[16],
+        number, name, organisation, status, level, roles, tags, touches, last, cadence, since, window, each[14]
     )  # fmt: skip
-
-
-def _split(joined: str) -> tuple[str, ...]:
-    return tuple(joined.split("\x1f")) if joined else ()
 
 
 def contact(store: Rows, number: int) -> Contact:
@@ -180,36 +185,3 @@ def open_slot(store: Store, number: int) -> SlotRow | None:
 def occasions(store: Store, number: int) -> list[tuple[str, str, str]]:
     """The occasions of a contact: kind, title, date in text form."""
     return store.rows("SELECT kind, title, date FROM occasion WHERE contact_id = :id ORDER BY kind, id", id=number)
-
-
-class Found(NamedTuple):
-    """One hit of `find`: who, where it was found, and the words around it."""
-
-    contact_id: int
-    contact: str
-    where: str
-    words: str
-    on: str
-
-
-FIND = """
-    SELECT c.id, c.name, 'name', c.name, '' FROM name_key k JOIN contact c ON c.id = k.contact_id
-      WHERE k.folded LIKE :folded ESCAPE '!'
-    UNION ALL SELECT id, name, 'organisation', organisation, '' FROM contact WHERE organisation LIKE :part ESCAPE '!'
-    UNION ALL SELECT id, name, 'note', note, '' FROM contact WHERE note LIKE :part ESCAPE '!'
-    UNION ALL SELECT id, name, 'city', city, '' FROM contact WHERE city LIKE :part ESCAPE '!'
-    UNION ALL SELECT c.id, c.name, l.kind, l.value, '' FROM label l JOIN contact c ON c.id = l.contact_id
-      WHERE l.value LIKE :part ESCAPE '!'
-    UNION ALL SELECT c.id, c.name, r.kind, r.value, '' FROM reach r JOIN contact c ON c.id = r.contact_id
-      WHERE r.value LIKE :part ESCAPE '!'
-    UNION ALL SELECT c.id, c.name, 'promise', p.text, p.due_on FROM promise p JOIN contact c ON c.id = p.contact_id
-      WHERE p.text LIKE :part ESCAPE '!'
-    UNION ALL SELECT c.id, c.name, 'touch', t.note, t.touched_on FROM touch t JOIN contact c ON c.id = t.contact_id
-      WHERE t.private = 0 AND t.note LIKE :part ESCAPE '!'
-"""
-
-
-def find(store: Store, folded: str, typed: str, limit: int) -> list[Found]:
-    """Where the words occur: names by their folded form, all else without regard to ASCII case."""
-    rows = store.rows(f"{FIND} LIMIT :limit", folded=f"%{like(folded)}%", part=f"%{like(typed)}%", limit=limit)
-    return [Found(*row) for row in dict.fromkeys(rows)]
