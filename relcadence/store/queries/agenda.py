@@ -96,7 +96,8 @@ def open_slots(store: Store, end: date) -> list[OpenSlot]:
 def _promises(store: Store, until: date) -> list[Dated]:
     rows = store.rows(
         "SELECT p.id, p.contact_id, p.due_on, p.text, c.account_id FROM promise p "
-        "JOIN contact c ON c.id = p.contact_id WHERE p.state = 'open' AND p.due_on <= :until AND c.status <> 'archived' ORDER BY p.due_on, p.id",
+        "JOIN contact c ON c.id = p.contact_id "
+        "WHERE p.state = 'open' AND p.due_on <= :until AND c.status <> 'archived' ORDER BY p.due_on, p.id",
         until=until.isoformat(),
     )
     return [

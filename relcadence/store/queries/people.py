@@ -40,9 +40,6 @@ ROWS = """
 """
 
 
-CHOSEN = "SELECT c.id FROM contact c JOIN standing s ON s.contact_id = c.id WHERE"
-
-
 def rows(
     store: Store,
     *,
@@ -74,8 +71,9 @@ def rows(
         where.append(f"c.id IN ({', '.join(map(str, numbers)) or 'NULL'})")
     wanted = " AND ".join(where)
     found = store.rows(f"{ROWS} WHERE {wanted} ORDER BY c.name, c.id", **values)
-    held = _lists_of(store, "role", f"role_held WHERE until_on = '' AND contact_id IN ({CHOSEN} {wanted})", values)
-    tagged = _lists_of(store, "value", f"label WHERE kind = 'tag' AND contact_id IN ({CHOSEN} {wanted})", values)
+    chosen = f"(SELECT c.id FROM contact c JOIN standing s ON s.contact_id = c.id WHERE {wanted})"
+    held = _lists_of(store, "role", f"role_held WHERE until_on = '' AND contact_id IN {chosen}", values)
+    tagged = _lists_of(store, "value", f"label WHERE kind = 'tag' AND contact_id IN {chosen}", values)
     return [_row(each, tuple(held.get(each[0], ())), tuple(tagged.get(each[0], ()))) for each in found]
 
 
