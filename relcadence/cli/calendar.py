@@ -16,6 +16,7 @@ from relcadence.cli.calendar_words import Words
 from relcadence.domain import agenda
 from relcadence.domain.occasions import YEARLY, Birthday, day_in, parse_birthday
 from relcadence.domain.planning import plan_ahead
+from relcadence.domain.text import clean
 from relcadence.exchange.ics import KINDS, As, CalendarItem, Yearly, redacted
 
 if TYPE_CHECKING:
@@ -55,7 +56,12 @@ def calendar_items(context: Context, shown: Shown = Shown()) -> list[CalendarIte
     wanted = (item for item in items if item.kind in shown.kinds)
     if shown.redact:
         wanted = (_redacted(item, context.translate("Follow-up")) for item in wanted)
-    return sorted(wanted, key=lambda item: item.uid)
+    return sorted(map(_harmless, wanted), key=lambda item: item.uid)
+
+
+def _harmless(item: CalendarItem) -> CalendarItem:
+    """Without what a terminal or a reader would obey: a calendar is also looked at as text."""
+    return item._replace(summary=clean(item.summary), description=clean(item.description, lines=True))
 
 
 def _redacted(item: CalendarItem, word: str) -> CalendarItem:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from relcadence.domain.text import harmless_json
 
 VERSION = 1
 
@@ -25,14 +26,7 @@ def envelope(
         "errors": list(errors),
     }
     text = json.dumps(jsonable(whole), ensure_ascii=False)
-    return (text if text.isascii() else _harmless(text)) + "\n"
-
-
-def _harmless(text: str) -> str:
-    """The same document with what a terminal would obey written as escapes, and lone surrogates as U+FFFD."""
-    text = re.sub("[\ud800-\udfff]", "\ufffd", text)
-    obeyed = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
-    return re.sub(obeyed, lambda match: f"\\u{ord(match[0]):04x}", text)
+    return harmless_json(text) + "\n"
 
 
 def jsonable(value: Any) -> Any:

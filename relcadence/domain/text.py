@@ -38,6 +38,15 @@ def _harmless(char: str) -> str:
     return char
 
 
+def harmless_json(text: str) -> str:
+    """A JSON document with what a terminal would obey written as escapes, and lone surrogates as U+FFFD."""
+    if text.isascii() and "\x7f" not in text:
+        return text
+    text = re.sub("[\ud800-\udfff]", "\ufffd", text)
+    obeyed = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
+    return re.sub(obeyed, lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
 def fold(text: str) -> str:
     """The key under which two spellings are one: case, accents, width and runs of spaces do not count."""
     if text.isascii():

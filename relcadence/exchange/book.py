@@ -17,6 +17,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, BinaryIO
 
+from relcadence.domain.text import harmless_json
 from relcadence.errors import BadInput
 
 VERSION = 1
@@ -32,7 +33,7 @@ def write(tables: Iterable[tuple[str, Iterable[Mapping[str, Any]]]], out: Binary
         out.write(f"{comma}{json.dumps(table)}: [".encode())
         before = "\n"
         for row in rows:
-            line = json.dumps(row, ensure_ascii=False, sort_keys=True)
+            line = harmless_json(json.dumps(row, ensure_ascii=False, sort_keys=True))
             out.write(f"{before}{line}".encode())
             before = ",\n"
             count += 1

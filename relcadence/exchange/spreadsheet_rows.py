@@ -162,7 +162,7 @@ class _Maker:
         organisation = self._one("organisation")
         aliases = tuple(alias for cell in self._all("alias") for alias in items(cell))
         email = emails[0].value if emails else ""
-        names = (self._name(), *aliases[:1], email, organisation)
+        names = (self._name(), *aliases[:1], email)
         name = checked_name(next(filter(None, names), ""))
         birthday, anniversary = self._birthday(), self._anniversary()
         last_touch_on = self._dated(read_date, "last_touch", self._one("last_touch"))

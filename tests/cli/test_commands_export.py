@@ -136,7 +136,6 @@ def test_everything_as_json(run: Run, book: Path) -> None:
     assert run("export", "json").out == run("export", "json", today="2027-01-01").out
 
 
-@pytest.mark.xfail(strict=True, reason="the bare word does not list what it holds")
 def test_bare_export_says_what_there_is(run: Run, book: Path) -> None:
     ended = run("export")
     assert "ics" in ended.out + ended.err and "json" in ended.out + ended.err

@@ -59,7 +59,6 @@ def test_no_output_holds_anything_that_is_obeyed(run: Run, hostile: Path, words:
     assert OBEYED.findall(ended.out + ended.err) == []
 
 
-@pytest.mark.xfail(strict=True, reason="C1 codes and direction overrides go out as they are")
 @pytest.mark.parametrize("format_", ["ics", "json"])
 def test_no_export_holds_anything_that_is_obeyed(run: Run, hostile: Path, format_: str) -> None:
     assert OBEYED.findall(run("export", format_).out) == []

@@ -190,7 +190,6 @@ def test_nameless_rows_are_skipped_with_a_warning(run: Run, empty: Path, tmp_pat
     assert "neither a name nor an e-mail" in ended.out
 
 
-@pytest.mark.xfail(strict=True, reason="a row with a company but neither name nor e-mail becomes a contact")
 def test_a_company_alone_is_no_name(run: Run, empty: Path) -> None:
     run("import", DATA / "people.csv", "--yes")
     assert "Nobody Ltd" not in _people(run)
