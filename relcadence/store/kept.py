@@ -7,7 +7,7 @@ depends on the year of the write.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 
 from relcadence.domain.rhythm import usual_gap
@@ -23,17 +23,18 @@ def spread(connection: sqlite3.Connection, touched: Touched) -> None:
     if touched.everybody:
         touched.contacts.update(number for (number,) in connection.execute("SELECT id FROM contact"))
         touched.occasions.update(number for (number,) in connection.execute("SELECT id FROM occasion"))
-    for number in touched.contacts:
+    for number in touched.contacts - touched.made:
         row = connection.execute("SELECT account_id FROM contact WHERE id = ?", (number,)).fetchone()
         if row and row[0]:
             touched.accounts.add(row[0])
 
 
-def note_standing(connection: sqlite3.Connection, contacts: Iterable[int]) -> None:
+def note_standing(connection: sqlite3.Connection, touched: Touched) -> None:
     """Rewrite the touches counted, the last touch, and the names by which each contact is found."""
-    for number in contacts:
-        connection.execute("DELETE FROM name_key WHERE contact_id = ?", (number,))
-        connection.execute("DELETE FROM standing WHERE contact_id = ?", (number,))
+    for number in touched.contacts:
+        if number not in touched.made:
+            connection.execute("DELETE FROM name_key WHERE contact_id = ?", (number,))
+            connection.execute("DELETE FROM standing WHERE contact_id = ?", (number,))
         row = connection.execute("SELECT name FROM contact WHERE id = ?", (number,)).fetchone()
         if row is None:
             continue
@@ -62,11 +63,7 @@ def _usual_gap(connection: sqlite3.Connection, number: int) -> int:
     return usual_gap([date.fromisoformat(day) for (day,) in rows])
 
 
-def note_due(connection: sqlite3.Connection, outlook: Outlook, weight: int) -> None:
-    """Rewrite the kept slot of one owner: gone where nothing is due, else its first open window."""
-    slot = connection.execute(
-        f"SELECT id, snoozed_until FROM slot WHERE {outlook.owner}_id = ? AND closed_on = ''", (outlook.number,)
-    ).fetchone()
+def _forget_due(connection: sqlite3.Connection, outlook: Outlook) -> None:
     connection.execute(
         f"DELETE FROM due WHERE slot_id IN (SELECT id FROM slot WHERE {outlook.owner}_id = ?)", (outlook.number,)
     )
@@ -75,6 +72,18 @@ def note_due(connection: sqlite3.Connection, outlook: Outlook, weight: int) -> N
         "DELETE FROM due WHERE contact_id = ? AND account_id IS NULL",
         (outlook.number,),
     )  # fmt: skip
+
+
+def note_due(connection: sqlite3.Connection, outlook: Outlook, weight: int, *, first: bool = False) -> None:
+    """Rewrite the kept slot of one owner: gone where nothing is due, else its first open window.
+
+    `first` says that nothing can have been kept of it before.
+    """
+    slot = connection.execute(
+        f"SELECT id, snoozed_until FROM slot WHERE {outlook.owner}_id = ? AND closed_on = ''", (outlook.number,)
+    ).fetchone()
+    if not first:
+        _forget_due(connection, outlook)
     if slot is None or outlook.due is None:
         return
     due = outlook.due

@@ -29,7 +29,7 @@ def add(writer: Writer, contact: Contact) -> int:
         added_on=since,
         rhythm_since=since,
     )
-    _lists(writer, number, contact)
+    _lists(writer, number, contact, new=True)
     writer.title = writer.title or f"add {contact.name}"
     return number
 
@@ -52,20 +52,34 @@ def bring_to(writer: Writer, number: int, contact: Contact) -> bool:
     return writer.entry != before
 
 
-def _lists(writer: Writer, number: int, contact: Contact) -> None:
-    """Bring the lists of a contact to those given, row by row, so that an undo can tell them apart."""
-    _roles(writer, number, contact.roles)
-    _values(writer, number, "alias", "name", contact.aliases)
-    _values(writer, number, "label", "value", contact.tags, kind="tag")
-    _values(writer, number, "label", "value", contact.interests, kind="interest")
-    _reach(writer, number, contact.reach)
-    _birthday(writer, number, contact.birthday)
+def _lists(writer: Writer, number: int, contact: Contact, *, new: bool = False) -> None:
+    """Bring the lists of a contact to those given, row by row, so that an undo can tell them apart.
+
+    A `new` contact has none yet, so nothing is looked up for it.
+    """
+    _roles(writer, number, contact.roles, new)
+    _values(writer, number, "alias", "name", contact.aliases, new)
+    _values(writer, number, "label", "value", contact.tags, new, kind="tag")
+    _values(writer, number, "label", "value", contact.interests, new, kind="interest")
+    _reach(writer, number, contact.reach, new)
+    _birthday(writer, number, contact.birthday, new)
 
 
-def _roles(writer: Writer, number: int, roles: Iterable[str]) -> None:
-    held = dict(
-        writer.rows("SELECT role, id FROM role_held WHERE contact_id = :id AND until_on = '' ORDER BY id", id=number)
-    )
+def _held(writer: Writer, number: int, new: bool, statement: str, **fixed: str) -> dict[Any, int]:
+    """What a contact has by now: word -> key."""
+    if new:
+        return {}
+    rows = writer.rows(statement, id=number, **fixed)
+    return {tuple(word) if len(word) > 1 else word[0]: key for *word, key in rows}
+
+
+ROLES_HELD = "SELECT role, id FROM role_held WHERE contact_id = :id AND until_on = '' ORDER BY id"
+WAYS_HELD = "SELECT kind, value, id FROM reach WHERE contact_id = :id"
+BIRTHDAY = "SELECT date, id FROM occasion WHERE contact_id = :id AND kind = 'birthday' ORDER BY id DESC"
+
+
+def _roles(writer: Writer, number: int, roles: Iterable[str], new: bool) -> None:
+    held = _held(writer, number, new, ROLES_HELD)
     today = writer.today.isoformat()
     for role in dict.fromkeys(roles):
         if role not in held:
@@ -74,12 +88,13 @@ def _roles(writer: Writer, number: int, roles: Iterable[str]) -> None:
         writer.change("role_held", held[role], until_on=today)
 
 
-def _values(writer: Writer, number: int, table: str, column: str, wanted: Iterable[str], **fixed: str) -> None:
+def _values(
+    writer: Writer, number: int, table: str, column: str, wanted: Iterable[str], new: bool, **fixed: str
+) -> None:
     where = "".join(f" AND {name} = :{name}" for name in fixed)
-    rows = writer.rows(
-        f"SELECT {column}, id FROM {table} WHERE contact_id = :id{where} ORDER BY id", id=number, **fixed
+    held = _held(
+        writer, number, new, f"SELECT {column}, id FROM {table} WHERE contact_id = :id{where} ORDER BY id", **fixed
     )
-    held = dict(rows)
     wanted = dict.fromkeys(wanted)
     for value in held.keys() - wanted:
         writer.delete(table, held[value])
@@ -88,14 +103,11 @@ def _values(writer: Writer, number: int, table: str, column: str, wanted: Iterab
             writer.insert(table, contact_id=number, **{column: value}, **fixed)
 
 
-def _reach(writer: Writer, number: int, wanted: tuple[Reach, ...]) -> None:
-    rows = writer.rows("SELECT kind, value, id FROM reach WHERE contact_id = :id", id=number)
-    held = {(kind, value): key for kind, value, key in rows}
-    if not held and not wanted:
-        return
+def _reach(writer: Writer, number: int, wanted: tuple[Reach, ...], new: bool) -> None:
     from relcadence.domain.likeness import reach_key
 
-    country = _country(writer)
+    held = _held(writer, number, new, WAYS_HELD)
+    country = _country(writer) if wanted else ""
     ranked = {(way.kind, way.value): (rank, way) for rank, way in enumerate(wanted)}
     for at in held.keys() - ranked.keys():
         writer.delete("reach", held[at])
@@ -114,14 +126,12 @@ def _country(writer: Writer) -> str:
     return str(rows[0][0]).strip('"') if rows else ""
 
 
-def _birthday(writer: Writer, number: int, text: str) -> None:
-    rows = writer.rows(
-        "SELECT id, date FROM occasion WHERE contact_id = :id AND kind = 'birthday' ORDER BY id LIMIT 1", id=number
-    )
-    if rows and not text:
-        remove_occasion(writer, rows[0][0])
-    elif rows:
-        writer.change("occasion", rows[0][0], date=text)
+def _birthday(writer: Writer, number: int, text: str, new: bool) -> None:
+    held = list(_held(writer, number, new, BIRTHDAY).values())
+    if held and not text:
+        remove_occasion(writer, held[-1])
+    elif held:
+        writer.change("occasion", held[-1], date=text)
     elif text:
         writer.insert_named("occasion", contact_id=number, kind="birthday", title="", date=text)
 

@@ -18,11 +18,11 @@ def bring_up_to_date(writer: Writer) -> None:
     connection, touched = writer.connection, writer.touched
     touched.everybody |= dates.lay_out(connection, writer.today.year)
     kept.spread(connection, touched)
-    for number in tuple(touched.contacts):
+    for number in touched.contacts - touched.made:
         touched.occasions.update(
             key for (key,) in connection.execute("SELECT id FROM occasion WHERE contact_id = ?", (number,))
         )
-    kept.note_standing(connection, touched.contacts)
+    kept.note_standing(connection, touched)
     search_index.note(connection, touched.described, touched.renamed, touched.said)
     basis = Basis(connection)
     owners = [("contact", number) for number in sorted(touched.contacts)]
@@ -30,7 +30,8 @@ def bring_up_to_date(writer: Writer) -> None:
     for owner, number in owners:
         outlook = basis.outlook(owner, number)
         outlook = _settle(writer, basis, outlook)
-        kept.note_due(connection, outlook, weight_of(outlook))
+        first = owner == "contact" and number in touched.made
+        kept.note_due(connection, outlook, weight_of(outlook), first=first)
     if writer.undoes is None:
         for number in sorted(touched.occasions):
             _open_occasion(writer, number)
@@ -47,6 +48,10 @@ def _settle(writer: Writer, basis: Basis, outlook: Outlook) -> Outlook:
 
     An undo brings those rows with it; it only opens a slot where a rhythm would be left without one.
     """
+    if outlook.owner == "contact" and outlook.number in writer.touched.made:
+        if outlook.due:
+            open_slot(writer, "contact", outlook.number)
+        return outlook
     undoing = writer.undoes is not None
     before = _before(writer, outlook)
     if not undoing:

@@ -33,6 +33,7 @@ class Touched:
         self.described: set[int] = set()
         self.renamed: set[int] = set()
         self.said: set[tuple[str, int]] = set()
+        self.made: set[int] = set()
         self.everybody = False
 
     def note(self, table: str, row: Mapping[str, Any]) -> None:
@@ -82,6 +83,8 @@ class Writer(Rows):
         self.touched.note(table, {**values, key_column: key})
         if table in ("contact", "account"):
             self.touched.fresh.add((table, key))
+        if table == "contact" and self.undoes is None:
+            self.touched.made.add(key)
         self._journal(table, key, None, values)
         return int(cursor.lastrowid or 0)
 
