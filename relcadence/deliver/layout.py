@@ -47,9 +47,12 @@ def entry(row: Row, translate: Translate = str, *, day: bool = False) -> Entry:
 
 def sections(today: Today, translate: Translate = str) -> list[Section]:
     """The sections of a day that have something in them, in the order in which they are read."""
-    room = translate("To reach ({count} of {capacity} places)").format(
-        count=len(today.to_reach), capacity=today.capacity
+    room = (
+        "To reach ({count}, within {capacity} minutes)"
+        if today.minutes
+        else "To reach ({count} of {capacity} places)"
     )
+    room = translate(room).format(count=len(today.to_reach), capacity=today.capacity)
     titled: list[tuple[str, str, list[Row], bool]] = [
         ("promises", translate("Promises"), today.promises, True),
         ("dated", translate("Today's dates"), today.dated, True),

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from relcadence.domain.gathered import Dated, Gathered
 from relcadence.domain.planning import Plan, Planned, contacts_of, slipping
 from relcadence.domain.reasons import Reason
-from relcadence.domain.rhythm import SPOKEN
+from relcadence.domain.rhythm import SPOKEN, asks_for_voice
 from relcadence.domain.workdays import DAY
 
 LOOK_AHEAD = 7
@@ -67,6 +67,7 @@ class Today(NamedTuple):
     capacity: int
     made: int
     working_day: bool
+    minutes: bool
     clear_on: date | None
 
     def empty(self) -> bool:
@@ -147,6 +148,7 @@ def today_of(gathered: Gathered, plan: Plan, picked: Picked, who: Mapping[int, W
         capacity=gathered.capacity.of(gathered.today),
         made=gathered.made,
         working_day=gathered.workdays.works(gathered.today),
+        minutes=gathered.capacity.minutes,
         clear_on=plan.clear_on,
     )
 
@@ -231,9 +233,8 @@ class _Rows:
         if not each.slot.last_on:
             return Reason("slot.missed_first" if each.missed else "slot.first", values)
         values["days"] = (self.today - date.fromisoformat(each.slot.last_on)).days
-        if each.missed:
-            return Reason("slot.missed", values)
-        return Reason("slot.due", values)
+        reached = "voice" if asks_for_voice(each.slot.rule) else "slot"
+        return Reason(f"{reached}.{'missed' if each.missed else 'due'}", values)
 
     def _dated_reason(self, item: Dated) -> Reason:
         days = (item.due_on - self.today).days
@@ -252,7 +253,7 @@ class _Rows:
 
 def propose_channel(who: Who, rule: str) -> str:
     """How to reach somebody: the channel preferred, else the voice where the round asks it, else by turns."""
-    voice = rule == "role referrer"
+    voice = asks_for_voice(rule)
     if who.channel and (not voice or who.channel in SPOKEN):
         return who.channel
     written = "email" if who.email else "message"

@@ -18,10 +18,12 @@ class Reason(NamedTuple):
 
 
 WORDS = {
-    "slot.first": "{cadence}; no touch yet",
-    "slot.missed_first": "{cadence}; no touch yet, {missed} missed",
+    "slot.first": "{cadence}; not reached yet",
+    "slot.missed_first": "{cadence}; not reached yet, {missed} missed",
     "slot.due": "{cadence}; last reached {ago}",
     "slot.missed": "{cadence}; last reached {ago}, {missed} missed",
+    "voice.due": "{cadence}; last spoken to {ago}",
+    "voice.missed": "{cadence}; last spoken to {ago}, {missed} missed",
     "birthday.today": "birthday today",
     "birthday.ahead": "birthday {ahead}",
     "birthday.past": "birthday was {ago}",

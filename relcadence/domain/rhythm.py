@@ -55,6 +55,11 @@ class Ground(NamedTuple):
         return [day for day in days if not self.quiet(day)] if self.quiet else days
 
 
+def asks_for_voice(rule: str) -> bool:
+    """True for the round of referrers: a call, visit, meeting or meal keeps it, a mere e-mail does not."""
+    return rule == "role referrer"
+
+
 def usual_gap(days: Sequence[date]) -> int:
     """The median number of days between touches, at least 14; 0 with fewer than four touches, which tell nothing."""
     ordered = sorted(set(days))

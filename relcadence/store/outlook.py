@@ -14,7 +14,7 @@ from relcadence.domain.cadence import Rule, parse_cadence, rule_for
 from relcadence.domain.people import DEFAULT_ROLE
 from relcadence.domain.planner_weight import ROLE_WEIGHTS
 from relcadence.domain.quiet import parse_quiet
-from relcadence.domain.rhythm import SPOKEN, Due, Ground, first_due
+from relcadence.domain.rhythm import SPOKEN, Due, Ground, asks_for_voice, first_due
 from relcadence.store import basis as settings_of
 
 SPOKEN_SQL = ", ".join(f"'{channel}'" for channel in SPOKEN)
@@ -165,7 +165,7 @@ class Basis:
         row = self.connection.execute(
             f"SELECT touched_on FROM touch WHERE contact_id = :number AND {KEEPS_SLOT_SQL} "
             "ORDER BY touched_on DESC LIMIT 1",
-            {"number": number, "spoken_only": asks_for_voice(rule)},
+            {"number": number, "spoken_only": asks_for_voice(rule.source)},
         ).fetchone()
         return row[0] if row else ""
 
@@ -176,11 +176,6 @@ class Basis:
 def weightiest(roles: Sequence[str]) -> str:
     """Of several roles the one that weighs most in the plan."""
     return max(roles or (DEFAULT_ROLE,), key=lambda role: ROLE_WEIGHTS.get(role, 0))
-
-
-def asks_for_voice(rule: Rule) -> bool:
-    """True for the round of referrers: a call, visit, meeting or meal keeps it, a mere e-mail does not."""
-    return rule.source == "role referrer"
 
 
 def _day(text: str) -> date | None:

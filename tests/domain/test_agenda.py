@@ -120,8 +120,8 @@ def test_a_row_tells_who_why_and_how() -> None:
 WHY = [
     (slot(1, "2026-11-16"), "weekly; last reached 7 days ago"),
     (slot(1, "2026-11-02"), "weekly; last reached 21 days ago, 2 missed"),
-    (slot(5, "", since=TODAY), "weekly; no touch yet"),
-    (slot(1, "", since=D("2026-11-02")), "weekly; no touch yet, 3 missed"),
+    (slot(5, "", since=TODAY), "weekly; not reached yet"),
+    (slot(1, "", since=D("2026-11-02")), "weekly; not reached yet, 3 missed"),
     (slot(1, "2026-11-22", "every 1 days"), "every 1 day; last reached yesterday"),
 ]  # fmt: skip
 

@@ -15,6 +15,7 @@ from relcadence.domain.people import Contact
 from relcadence.errors import UsageProblem
 
 app = new_app()
+Main = Annotated[bool, typer.Option("--main", help="propose this member first for the account")]
 NewName = Annotated[str | None, typer.Option("--name", metavar="NAME", help="a new name")]
 
 
@@ -48,6 +49,7 @@ def edit(
     basis: p.Basis = None,
     note: p.Note = None,
     no_contact: p.NoContact = None,
+    main: Main = False,
 ) -> None:
     """Change a contact. Without options the page opens in your editor; lists take --tag vip and --tag=-vip."""
     from relcadence.store.queries import people
@@ -56,12 +58,14 @@ def edit(
     options = p.given(locals())
     number = typed.person(context, name)
     before = people.contact(context.store, number)
-    if options:
+    if options or main:
         renamed = before._replace(name=options.pop("new_name", before.name))
         after = p.apply(context, renamed, options)
     else:
         after = _in_editor(context, before)
-    _save(context, before, after)
+    if main and not after.account:
+        raise UsageProblem(f"{after.name} belongs to no account.", 'Name it: --account "Tidewater" --main')
+    _save(context, before, after, main)
 
 
 def _in_editor(context: Context, before: Contact) -> Contact:
@@ -81,16 +85,20 @@ def _in_editor(context: Context, before: Contact) -> Contact:
                 return before
 
 
-def _save(context: Context, before: Contact, after: Contact) -> None:
+def _save(context: Context, before: Contact, after: Contact, main: bool) -> None:
     from relcadence.store.changes import people
 
     changed = people.changes_of(before, after)
-    if not changed:
+    if not changed and not main:
         context.answer({"id": before.id, "changed": {}}, [Line(context.translate("Nothing was changed."))])
         return
     with context.write() as writer:
         people.bring_to(writer, before.id, after)
+        if main:
+            people.make_main(writer, before.id)
     rows = [[field, _short(old), "->", _short(new)] for field, (old, new) in changed.items()]
+    if main:
+        rows.append(["main", context.translate("proposed first for {account}", account=after.account)])
     blocks: list[Block] = [Line(context.translate("Changed {name}:", name=after.name)), Grid((), rows)]
     context.answer({"id": before.id, "changed": {field: new for field, (_old, new) in changed.items()}}, blocks)
 

@@ -98,6 +98,12 @@ def _blocks(context: Context, gathered: Gathered, load: Load, names: dict[int, s
     _ = context.translate
     if not gathered.slots:
         return [Line(_("Nobody has a rhythm yet, so there is no load."))]
+    if not any(week.room for week in load.weeks):
+        words = _("No working day of these weeks has room: the capacity is 0, or all are days off.")
+        return [
+            Line(words),
+            Line(_("Mend it with: relcadence config set capacity 8, or see relcadence config dayoff")),
+        ]
     words = _("Your rhythms need {need} touches a week, you have {have}.", need=load.need, have=load.have)
     bars = Grid(("Week of", "", "Wants", "Room", "Slips"), _bars(load.weeks), {2, 3, 4})
     blocks: list[Block] = [Line(words, "bold"), bars]

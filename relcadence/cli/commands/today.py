@@ -36,6 +36,11 @@ def today(ctx: typer.Context, everything: Everything = False, count: Count = Fal
         head = Line(day if agenda.working_day else f"{day} ({context.translate('day off')})", "bold")
         body = section_blocks(sections(agenda, context.translate))
         tail: list[Block] = []
+        if agenda.working_day and not agenda.capacity:
+            words = context.translate(
+                "The capacity of today is 0, so no slot is planned: relcadence config set capacity 8"
+            )
+            tail.append(Line(words, "yellow"))
         if agenda.more:
             tail.append(Line(context.translate("… and {more} more: --all", more=agenda.more), "dim"))
         if agenda.clear_on and agenda.clear_on > context.today:

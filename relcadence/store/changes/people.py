@@ -151,6 +151,13 @@ def account_named(writer: Writer, name: str) -> int | None:
     return rows[0][0] if rows else writer.insert_named("account", name=name)
 
 
+def make_main(writer: Writer, number: int) -> None:
+    """Have this member be proposed first for its account."""
+    contact = writer.row("contact", number)
+    writer.change("account", contact["account_id"], main_contact_id=number)
+    writer.title = writer.title or f"edit {contact['name']}"
+
+
 def archive(writer: Writer, number: int, reason: str) -> None:
     """Hide a contact and keep its history."""
     row = writer.row("contact", number)
