@@ -49,7 +49,7 @@ def _settle(writer: Writer, basis: Basis, outlook: Outlook) -> Outlook:
     An undo brings those rows with it; it only opens a slot where a rhythm would be left without one.
     """
     if outlook.owner == "contact" and outlook.number in writer.touched.made:
-        if outlook.due:
+        if outlook.due and outlook.number not in writer.touched.slotted:
             open_slot(writer, "contact", outlook.number)
         return outlook
     undoing = writer.undoes is not None

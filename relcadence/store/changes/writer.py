@@ -34,12 +34,15 @@ class Touched:
         self.renamed: set[int] = set()
         self.said: set[tuple[str, int]] = set()
         self.made: set[int] = set()
+        self.slotted: set[int] = set()
         self.everybody = False
 
     def note(self, table: str, row: Mapping[str, Any]) -> None:
         """Take in one row that was, is, or was before."""
         if table in RULING or (table == "setting" and row["key"] in RULING_SETTINGS):
             self.everybody = True
+        if table == "slot" and row.get("contact_id"):
+            self.slotted.add(row["contact_id"])
         if table in ("contact", "account", "occasion"):
             {"contact": self.contacts, "account": self.accounts, "occasion": self.occasions}[table].add(row["id"])
         if table in DESCRIBING:
