@@ -47,6 +47,7 @@ def _attempt(context: Context, action: Callable[[], object]) -> int:
             context.finish()
         return leaving.exit_code
     except (KeyboardInterrupt, typer.Abort):
+        context.say(context.translate("\nInterrupted; an unfinished change leaves no trace."))
         return INTERRUPTED
     except BrokenPipeError:
         raise

@@ -35,12 +35,15 @@ def import_touches(context: Context, given: Given, options: Options) -> dict[str
         "problems": [problem._asdict() for problem in (*given.reading.problems, *lost)],
     }  # fmt: skip
     if not context.json:
-        counted = f"{given.name}: {len(new)} new touches, {same} same, {len(lost)} left out"
+        out = sorted((*given.reading.problems, *lost), key=lambda problem: problem.line)
+        counted = f"{given.name}: {len(new)} new touches, {same} same, {len(out)} left out"
         blocks: list[Block] = [Heading(counted)]
-        blocks += [Line(f"line {problem.line}: {problem.reason}", "yellow") for problem in lost[:SHOWN]]
+        blocks += [Line(f"line {problem.line}: {problem.reason}", "yellow") for problem in out[:SHOWN]]
         show(context, blocks)
-    if options.dry_run or not new:
+    if options.dry_run:
         return answer
+    if not new:
+        return {**answer, "rejected": write_rejects(context, given, lost, options)}
     agree(context, context.translate("Log these {number} touches?", number=len(new)))
     with context.write() as writer:
         imports.add_touches(writer, progress(new, context.translate("Writing")))

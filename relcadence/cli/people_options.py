@@ -133,6 +133,8 @@ def checked(contact: Contact) -> Contact:
     if contact.level not in (None, 1, 2, 3, 4):
         raise UsageProblem(f"There is no level {contact.level}.", "Levels go from 1 to 4.")
     for way in contact.reach:
+        if way.kind == "phone" and sum(char.isdecimal() for char in way.value) < 3:
+            raise UsageProblem(f"“{way.value}” is not a phone number.", "Write it like +1 212 555 0142.")
         if way.kind == "email" and "@" not in way.value:
             raise UsageProblem(f"“{way.value}” is not an e-mail address.", "Write it like lily@firm.example.")
     cadence = contact.cadence

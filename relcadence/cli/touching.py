@@ -37,6 +37,7 @@ NotePart = Annotated[
     str, typer.Argument(metavar="[NOTE]", help="a few words; - reads them from stdin", show_default=False)
 ]
 PROMISE_DAYS = 7
+EARLIEST = 1950
 
 
 class Told(NamedTuple):
@@ -71,6 +72,8 @@ def touch_of(context: Context, contact_id: int, what: Told, proposed: str) -> To
     if len(set(what.channels)) > 1:
         raise UsageProblem(f"One touch has one channel, not {' and '.join(what.channels)}.", "Log them one by one.")
     on = typed.day(context, what.on, past=True) if what.on else context.today
+    if on.year < EARLIEST:
+        raise UsageProblem(f"{on.isoformat()} lies too far back.", f"Touches are kept from {EARLIEST} on.")
     point = ""
     if what.point:
         from relcadence.domain.playbook import point_key

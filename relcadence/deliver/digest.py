@@ -11,7 +11,7 @@ from relcadence.domain.text import clean, display_width, pad, wrap
 
 WIDTH = 80
 INDENT = " " * 6
-MARKDOWN_SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_{}[]()<>#+!|~"})
+MARKDOWN_SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>#|~"})
 
 
 class Source(NamedTuple):

@@ -52,7 +52,9 @@ def sections(today: Today, translate: Translate = str) -> list[Section]:
         if today.minutes
         else "To reach ({count} of {capacity} places)"
     )
-    room = translate(room).format(count=len(today.to_reach), capacity=today.capacity)
+    if today.taken and not today.minutes:
+        room = "To reach ({count} of {capacity} places; dates, promises and touches made take {taken})"
+    room = translate(room).format(taken=today.taken, count=len(today.to_reach), capacity=today.capacity)
     titled: list[tuple[str, str, list[Row], bool]] = [
         ("promises", translate("Promises"), today.promises, True),
         ("dated", translate("Today's dates"), today.dated, True),

@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from relcadence.domain.gathered import Dated, Gathered
-from relcadence.domain.planning import Plan, Planned, contacts_of, slipping
+from relcadence.domain.planning import Plan, Planned, contacts_of, slipping, taken_on
 from relcadence.domain.reasons import Reason
 from relcadence.domain.rhythm import SPOKEN, asks_for_voice
 from relcadence.domain.workdays import DAY
@@ -68,6 +68,7 @@ class Today(NamedTuple):
     made: int
     working_day: bool
     minutes: bool
+    taken: int
     clear_on: date | None
 
     def empty(self) -> bool:
@@ -149,6 +150,7 @@ def today_of(gathered: Gathered, plan: Plan, picked: Picked, who: Mapping[int, W
         made=gathered.made,
         working_day=gathered.workdays.works(gathered.today),
         minutes=gathered.capacity.minutes,
+        taken=taken_on(gathered)[gathered.today],
         clear_on=plan.clear_on,
     )
 

@@ -195,7 +195,8 @@ def windows(gathered: Gathered, slot: OpenSlot, end: date, memory: dict[Any, Any
     key = slot.cadence, slot.quiet, due.end, ideal
     if key not in memory:
         memory[key] = _later(gathered, slot, due, end)
-    for later in memory[key]:
+    # Without a day left in its window the slot is worked off in the next one, which it then stands for.
+    for later in memory[key][due.deadline < gathered.today :]:
         yield Planned(slot, later, 0, False, None, None, True, base)
 
 

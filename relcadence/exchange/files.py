@@ -143,6 +143,6 @@ def _as_our_error(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         why = _WHY.get(error.errno or 0, error.strerror or "the system refused")
-        raise RelcadenceError(
-            f"{path} could not be written: {why}.", "Free some room, or name another place with -o."
-        ) from error
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        hint = "Free some room, or name another place with -o." if full else "Name another place with -o."
+        raise RelcadenceError(f"{path} could not be written: {why}.", hint) from error

@@ -201,7 +201,7 @@ def test_every_end_has_its_code(run: Callable[..., Any], how: str) -> None:
         ("ambiguous", "Two are called Wang. Say more.\n  Wang Fang\n  Wang\ufffd Wei\n"),
         ("odd", "Something unexpected happened (KeyError: 'x'). --debug shows the details.\n"),
         ("folder", "out.ics: Permission denied.\n"),
-        ("stop", ""),
+        ("stop", "\nInterrupted; an unfinished change leaves no trace.\n"),
     ],
 )
 def test_errors_are_told_on_stderr(run: Callable[..., Any], how: str, said: str) -> None:

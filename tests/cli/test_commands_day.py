@@ -36,7 +36,7 @@ def test_a_row_says_who_why_how_and_what_was_last(run: Run, book: Path) -> None:
     row = rows["José Ortega"]
     assert (row["channel"], row["reach"]) == ("call", "+1 212 555 0102"), "a referrer is called, not mailed"
     assert row["last_touch"] == "2026-11-02 meal: lunch at the pier"
-    assert row["reason"] == "4-weekly; last reached 21 days ago"
+    assert row["reason"] == "4-weekly; last spoken to 21 days ago"
     assert rows["Wang Li"]["reason"].endswith("2 missed") or rows["Wang Li"]["projected"]
 
 

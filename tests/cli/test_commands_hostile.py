@@ -85,7 +85,7 @@ def test_names_come_out_of_json_as_they_went_in(run: Run, hostile: Path) -> None
 
 def test_markdown_is_escaped(run: Run, hostile: Path) -> None:
     out = run("digest", "--format", "markdown").out
-    assert "\\*a\\* \\_b\\_ \\# c \\| d \\[e\\]\\(https" in out
+    assert "\\*a\\* \\_b\\_ \\# c \\| d \\[e\\](https" in out
     assert "<script>" not in out
 
 

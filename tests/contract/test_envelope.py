@@ -205,7 +205,7 @@ def test_without_a_store_the_envelope_says_where_it_was_looked_for(run: Callable
 
 def test_candidates_are_a_list_in_the_error(run: Callable[..., Any], book: Path) -> None:
     (error,) = run("show", "ann", "--json").json["errors"]
-    assert error["candidates"] == ["#5 Ann Lee (ann@one.example)", "#6 Ann Lee"]
+    assert error["candidates"] == ["5 Ann Lee (ann@one.example)", "6 Ann Lee"]
 
 
 def test_warnings_come_in_the_envelope_and_talk_does_not(run: Callable[..., Any], book: Path) -> None:

@@ -293,7 +293,7 @@ def test_several_of_a_name_are_listed_and_none_is_picked(book: Book) -> None:
     with pytest.raises(Ambiguous) as caught:
         book.read(lambda store: names.contact_id(store, "li"))
     assert caught.value.exit_code == 4
-    assert caught.value.candidates == ["#1 Li Wei (Boston)", "#2 Li Wei (Shanghai)"]
+    assert caught.value.candidates == ["1 Li Wei (Boston)", "2 Li Wei (Shanghai)"]
 
 
 @pytest.mark.parametrize("typed", ["nobody", "", " ", "%", "_", "#9", "x@law.example"])

@@ -81,7 +81,7 @@ def _in_editor(context: Context, before: Contact) -> Contact:
             return p.checked(form.read(text, before, context.today))
         except UsageProblem as problem:
             context.say(f"{problem.what} {problem.hint}")
-            if context.ask(context.translate("Edit again? [Y/n]"), "y").casefold().startswith("n"):
+            if context.ask(context.translate("Edit again?"), "y").casefold().startswith("n"):
                 return before
 
 

@@ -9,7 +9,7 @@ import typer
 from relcadence.cli import typed
 from relcadence.cli.context import Context
 from relcadence.cli.params import new_app
-from relcadence.cli.render import Block, Grid, Heading, Line
+from relcadence.cli.render import Blank, Block, Grid, Heading, Line
 from relcadence.domain.gathered import Capacity, Gathered
 from relcadence.domain.planning import Planned
 from relcadence.domain.whatif import WEEKS, Load, WeekLoad, load_of, with_capacity, with_rules
@@ -107,6 +107,7 @@ def _blocks(context: Context, gathered: Gathered, load: Load, names: dict[int, s
     words = _("Your rhythms need {need} touches a week, you have {have}.", need=load.need, have=load.have)
     bars = Grid(("Week of", "", "Wants", "Room", "Slips"), _bars(load.weeks), {2, 3, 4})
     blocks: list[Block] = [Line(words, "bold"), bars]
+    blocks.append(Blank())
     blocks.append(Grid(("Week of", "By role", "By level"), [_kinds(week) for week in load.weeks[:4]]))
     slips = [each for week in load.weeks for each in week.slips]
     if slips:
@@ -137,7 +138,7 @@ def _kinds(week: WeekLoad) -> list[str]:
     return [
         week.monday.isoformat(),
         ", ".join(f"{role} {number}" for role, number in roles),
-        ", ".join(f"{level}: {number}" for level, number in levels),
+        ", ".join(f"{'level ' if level.isdecimal() else ''}{level}: {number}" for level, number in levels),
     ]
 
 

@@ -71,6 +71,8 @@ def apply(writer: Writer, number: int | None) -> Entry:
     entry = find(writer.connection, number)
     if entry.undone:
         raise Refused(f"Change {entry.id} is undone already.", "See: relcadence history")
+    if entry.title == FOUNDING:
+        raise Refused("That change made the store; it is not taken back.", "See: relcadence history")
     writer.undoes = entry.id
     writer.title = f"undo {entry.id}: {entry.title}" if entry.undoes is None else f"redo: {entry.title}"
     images = writer.rows(

@@ -23,7 +23,7 @@ def contact_id(store: Store, typed: str, *, archived: bool = False) -> int:
         return found[0].id
     if not found:
         raise NotFound(f"Nobody here is called “{typed}”.", _other_place(store, typed, archived))
-    lines = [f"#{one.id} {one.name}" + (f" ({one.about})" if one.about else "") for one in found[:MOST_CANDIDATES]]
+    lines = [f"{one.id} {one.name}" + (f" ({one.about})" if one.about else "") for one in found[:MOST_CANDIDATES]]
     if len(found) > MOST_CANDIDATES:
         lines.append(f"and {len(found) - MOST_CANDIDATES} more")
     raise Ambiguous(f"“{typed}” may be any of {len(found)} people.", "Type more of the name, or the number:", lines)
@@ -45,8 +45,9 @@ def candidates(store: Store, typed: str, *, archived: bool = False) -> list[Name
     """All contacts that are equally near to what was typed."""
     status = "archived" if archived else "active"
     shown = "c.status = 'archived'" if status == "archived" else "c.status <> 'archived'"
-    if typed.startswith("#") and typed[1:].isdecimal():
-        rows = store.rows(f"{KNOWN} WHERE {shown} AND c.id = :id AND k.alias = 0", id=int(typed[1:]))
+    digits = typed.strip().removeprefix("#")
+    if digits.isdecimal() and len(digits) < 16:
+        rows = store.rows(f"{KNOWN} WHERE {shown} AND c.id = :id AND k.alias = 0", id=int(digits))
         return [Named(*row) for row in rows]
     if "@" in typed:
         rows = store.rows(
