@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
+from relcadence.domain.text import clean
 from relcadence.exchange.vcard_writer import CardOf
 
 _NUMBERED = {"email": ("E-mail", "Value"), "phone": ("Phone", "Value"), "address": ("Address", "Formatted"),
@@ -62,5 +63,5 @@ def _row(each: CardOf, counts: dict[str, int], last_touch: str) -> list[str]:
 
 def _line(cells: Sequence[str]) -> bytes:
     out = io.StringIO(newline="")
-    csv.writer(out).writerow([defused(cell.replace("\0", "")) for cell in cells])
+    csv.writer(out).writerow([defused(clean(cell, lines=True)) for cell in cells])
     return out.getvalue().encode("utf-8", "replace")

@@ -13,7 +13,7 @@ from relcadence.domain.likeness import is_han
 from relcadence.domain.people import Contact, Reach
 
 PRODUCT = "-//relcadence//relcadence//EN"
-_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _PARAM = re.compile(r"[^\w.+-]")
 _TYPES = {"work": "WORK", "home": "HOME", "mobile": "CELL", "fax": "FAX", "pager": "PAGER", "main": "MAIN"}
 _PARTICLES = re.compile(

@@ -59,7 +59,7 @@ def test_no_output_holds_anything_that_is_obeyed(run: Run, hostile: Path, words:
     assert OBEYED.findall(ended.out + ended.err) == []
 
 
-@pytest.mark.parametrize("format_", ["ics", "json"])
+@pytest.mark.parametrize("format_", ["ics", "json", "vcf", "csv"])
 def test_no_export_holds_anything_that_is_obeyed(run: Run, hostile: Path, format_: str) -> None:
     assert OBEYED.findall(run("export", format_).out) == []
 
