@@ -36,7 +36,6 @@ WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
         ("has_colleagues", "否", False),
         ("rules", "US", "us"),
         ("feb29", "mar1", "mar1"),
-        ("lead_days", "0", 0),
         ("snooze_days", "3", 3),
         ("name", " Ann Lee ", "Ann Lee"),
     ],
@@ -64,7 +63,7 @@ ZONE_FORM = "A zone is written like America/New_York or Asia/Shanghai."
         ("language", "fr", "“fr” is not a language of this program. It knows en and zh_CN."),
         ("has_assistant", "maybe", "“maybe” is neither yes nor no."),
         ("rules", "uk", "“uk” will not do. It is one of us, cn, none."),
-        ("lead_days", "61", "“61” will not do. A lead is a whole number from 0 to 60."),
+        ("snooze_days", "61", "“61” will not do. A snooze is a whole number from 1 to 60."),
         ("snooze_days", "²", None),
     ],
 )  # fmt: skip

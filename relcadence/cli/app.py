@@ -63,7 +63,7 @@ COMMANDS = {
     "refer": Entry("refer", N_("who sent whom, and who is owed thanks"), KEPT),
     "cadence": Entry("cadence", N_("how often each role, level or tag is reached"), WHOLE),
     "load": Entry("load", N_("what your rhythms need, and what slips"), WHOLE),
-    "digest": Entry("digest", N_("the day as text, Markdown or mail, for cron"), OUT_AND_IN),
+    "digest": Entry("digest", N_("the day as text, Markdown or JSON, for cron"), OUT_AND_IN),
     "import": Entry("import_", N_("bring in vCards and spreadsheets"), OUT_AND_IN),
     "export": Entry("export", N_("calendar, address book, spreadsheet, everything"), OUT_AND_IN),
     "publish": Entry("publish", N_("keep a calendar on a server as the plan is"), OUT_AND_IN),
