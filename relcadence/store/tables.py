@@ -11,7 +11,7 @@ from sqlalchemy import CheckConstraint, Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from relcadence.domain import people
-from relcadence.store import tables_kept
+from relcadence.store import tables_kept, tables_things
 from relcadence.store.columns import IsoDate, key, number, one_of, options, refers, truth, words
 
 __all__ = ["FACTS", "KEPT", "SQLModel"]
@@ -75,12 +75,17 @@ class Account(SQLModel, table=True):
 
 
 class Contact(SQLModel, table=True):
-    """One person. Lists (ways to reach, aliases, roles, tags, interests) stand in tables of their own."""
+    """One person. Lists (ways to reach, aliases, roles, tags, interests) stand in tables of their own.
+
+    `barred` are moves and channels that are never to be proposed, apart by commas, `level_on` the day of the level,
+    `verified_on` the day on which the record was last found right.
+    """
 
     __table_args__: ClassVar[Any] = options(
         CheckConstraint("name <> '' AND length(name) <= 1000", name="named"),
         CheckConstraint("level BETWEEN 1 AND 4", name="level_known"),
         CheckConstraint("(no_contact_on = '') = (no_contact_reason = '')", name="no_contact_whole"),
+        *truth("shareable"),
         one_of("status", people.STATUSES),
         one_of("basis", people.BASES),
         one_of("channel", ("", *people.CHANNELS)),
@@ -108,13 +113,18 @@ class Contact(SQLModel, table=True):
     no_contact_reason: str = words()
     added_on: IsoDate = words()
     rhythm_since: IsoDate = words()
+    level_on: IsoDate = words()
+    verified_on: IsoDate = words()
+    shareable: int = number(0)
+    barred: str = words()
+    barred_reason: str = words()
 
 
 class Reach(SQLModel, table=True):
     """One way to reach a contact; `folded` is what matching compares, `rank` the order of preference."""
 
     __table_args__: ClassVar[Any] = options(
-        one_of("kind", people.REACH_KINDS), Index("reach_folded", "kind", "folded")
+        one_of("kind", people.REACH_KINDS), *truth("bounced"), Index("reach_folded", "kind", "folded")
     )
     id: int | None = key()
     contact_id: int = refers("contact")
@@ -123,6 +133,7 @@ class Reach(SQLModel, table=True):
     label: str = words()
     folded: str = words()
     rank: int = number(0)
+    bounced: int = number(0)
 
 
 class Alias(SQLModel, table=True):
@@ -173,7 +184,8 @@ class Occasion(SQLModel, table=True):
 class Touch(SQLModel, table=True):
     """One past interaction with one contact, or time of one's own (no contact).
 
-    `together` is the key of the first touch of the same meeting; minutes stand on that first one only.
+    `together` is the key of the first touch of the same meeting; minutes stand on that first one only. `point` are
+    the keys of the points that the user says it was for, apart by blanks.
     """
 
     __table_args__: ClassVar[Any] = options(
@@ -181,7 +193,7 @@ class Touch(SQLModel, table=True):
         one_of("direction", people.DIRECTIONS),
         CheckConstraint("minutes BETWEEN 0 AND 10080", name="minutes_sane"),
         CheckConstraint("score BETWEEN 0 AND 10", name="score_sane"),
-        *truth("tried", "work", "private", "mass"),
+        *truth("tried", "work", "private", "mass", "needs_reply"),
         Index("touch_of", "contact_id", "touched_on"),
         Index("touch_on", "touched_on"),
     )
@@ -199,6 +211,8 @@ class Touch(SQLModel, table=True):
     point: str = words()
     score: int | None = number()
     together: int | None = number()
+    needs_reply: int = number(0)
+    article_id: int | None = refers("article", optional=True)
 
 
 class Promise(SQLModel, table=True):
@@ -217,6 +231,7 @@ class Promise(SQLModel, table=True):
     due_on: IsoDate = words()
     state: str = words("open")
     closed_on: IsoDate = words()
+    assigned_to: int | None = number()
 
 
 class Appointment(SQLModel, table=True):
@@ -232,6 +247,7 @@ class Appointment(SQLModel, table=True):
     channel: str = words("meeting")
     text: str = words()
     state: str = words("open")
+    assigned_to: int | None = number()
 
 
 class Referral(SQLModel, table=True):
@@ -252,6 +268,8 @@ class Referral(SQLModel, table=True):
     thanked_on: IsoDate = words()
     may_tell: int = number(0)
     note: str = words()
+    closed_on: IsoDate = words()
+    matter_id: int | None = refers("matter", optional=True)
 
 
 class Slot(SQLModel, table=True):
@@ -316,9 +334,9 @@ class Source(SQLModel, table=True):
 
 FACTS: tuple[type[SQLModel], ...] = (
     Setting, CadenceRule, DayOff, DayCapacity, Account, Contact, Reach, Alias, RoleHeld, Label, Occasion, Touch,
-    Promise, Appointment, Referral, Slot, Source,
+    Promise, Appointment, Referral, Slot, Source, *tables_things.THINGS,
 )  # fmt: skip
 KEPT: tuple[type[SQLModel], ...] = (
     tables_kept.Due, tables_kept.OccasionOn, tables_kept.Standing, tables_kept.NameKey, tables_kept.Holiday,
-    tables_kept.Extent,
+    tables_kept.Extent, tables_kept.Fulfilled,
 )  # fmt: skip

@@ -38,6 +38,7 @@ class Due(SQLModel, table=True):
     city: str = words()
     organisation: str = words()
     channel: str = words()
+    assigned_to: int | None = number()
 
 
 class OccasionOn(SQLModel, table=True):
@@ -59,6 +60,16 @@ class Standing(SQLModel, table=True):
     last_on: str = words()
     last_touch_id: int | None = number()
     gap: int = number(0)
+
+
+class Fulfilled(SQLModel, table=True):
+    """Kept: when a contact last had a point of the playbook done, as its touches show."""
+
+    __table_args__: ClassVar[Any] = options(autoincrement=False)
+    contact_id: int = Field(sa_column=Column(Integer, primary_key=True))
+    point: str = Field(sa_type=Text, primary_key=True)
+    last_on: str = words()
+    times: int = number(0)
 
 
 class NameKey(SQLModel, table=True):
