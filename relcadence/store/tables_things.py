@@ -6,7 +6,7 @@ Facts like those of `tables`, which gathers them all.
 from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import SQLModel
 
 from relcadence.domain.things import EVENT_KINDS, GUEST_STATES, TASK_KINDS, TASK_STATES
 from relcadence.store.columns import IsoDate, key, number, one_of, options, refers, truth, words

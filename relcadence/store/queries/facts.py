@@ -10,8 +10,8 @@ from relcadence.store.reading import Store
 TABLES = (
     "setting", "cadence_rule", "day_off", "day_capacity", "account", "contact", "reach", "alias", "role_held",
     "label", "occasion", "article", "touch", "promise", "appointment", "matter", "referral", "slot", "source",
-    "groups", "membership", "event", "guest", "service", "service_use", "client_plan", "plan_step", "research", "task",
-    "point_rule", "point_off", "review",
+    "groups", "membership", "event", "guest", "service", "service_use", "client_plan", "plan_step", "research",
+    "task", "point_rule", "point_off", "review",
 )  # fmt: skip
 
 
