@@ -1,13 +1,51 @@
 """The errors a user can meet; each owns its exit code and says what to do next.
 
 An error is one or two full sentences (`what`) and a next step (`hint`). Bad input to a pure function of the
-domain is a `ValueError` with such a sentence; the face turns it into a `UsageProblem`.
+domain is a `ValueError` with such a sentence; the face turns it into a `UsageProblem`. A sentence with values in it
+is made by `say`, so that the face can still put it into the user's language; one without is plain text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
+
+
+class Sentence(str):
+    """A message with its values filled in: English text that still knows what it was made of."""
+
+    __slots__ = ("many", "message", "number", "values")
+
+    message: str
+    many: str
+    number: int
+    values: dict[str, object]
+
+    def __str__(self) -> str:
+        return self  # so that str(error) keeps it
+
+
+def say(message: str, /, **values: object) -> Sentence:
+    """The message with its `{names}` filled in, translatable; values that are sentences are translated with it."""
+    return _sentence(message, "", 1, values)
+
+
+def several(one: str, many: str, number: int, /, **values: object) -> Sentence:
+    """The form for that number, translatable; `{number}` may stand in both."""
+    return _sentence(one, many, number, {"number": number, **values})
+
+
+def together(parts: Iterable[str], between: str = ", ") -> Sentence:
+    """Sentences as one, each translated by itself, such as the problems of a file."""
+    values: dict[str, object] = {f"part{at}": part for at, part in enumerate(parts)}
+    return _sentence(between.join(f"{{{name}}}" for name in values), "", 1, values)
+
+
+def _sentence(message: str, many: str, number: int, values: dict[str, object]) -> Sentence:
+    template = many if many and number != 1 else message
+    made = Sentence(template.format(**values) if values else template)
+    made.message, made.many, made.number, made.values = message, many, number, values
+    return made
 
 
 class RelcadenceError(Exception):

@@ -1,14 +1,17 @@
 """The language of what is shown: English is the source, other languages come from gettext catalogues.
 
 One rule: text is translated where it is shown, by a translator handed in (two readers may have two languages);
-`N_` only marks it.
+`N_` only marks it. English needs no catalogue and loads nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
+
+from relcadence.errors import Sentence
 
 SOURCE = "en"
 DOMAIN = "relcadence"
@@ -18,6 +21,12 @@ FOLDER = Path(__file__).with_name("locale")
 def N_(message: str) -> str:
     """Mark a message for the catalogues and leave it as it is."""
     return message
+
+
+DAYS = (
+    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
+)  # fmt: skip
+SHORT_DAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 
 def of_environment(environ: Mapping[str, str]) -> str:
@@ -36,19 +45,32 @@ class Translator:
         self.language = language or SOURCE
         self._catalogue: Any = None
 
-    def __call__(self, message: str, **values: object) -> str:
-        """The message in this language, its `{names}` filled in after translation."""
-        text = self._read().gettext(message) if self._foreign and message else message
-        return text.format(**values) if values else text
+    def __call__(self, message: str, /, **values: object) -> str:
+        """The message in this language, its `{names}` filled in after translation; a Sentence brings its values."""
+        if not self.foreign:
+            return message.format(**values) if values else message
+        if isinstance(message, Sentence):
+            return self._sentence(message)
+        text = str(self._read().gettext(message)) if message else message
+        return text.format(**self._own(values)) if values else text
 
-    def plural(self, one: str, many: str, number: int, **values: object) -> str:
+    def plural(self, one: str, many: str, number: int, /, **values: object) -> str:
         """The form for that number; `{number}` may stand in both."""
-        text = self._read().ngettext(one, many, number) if self._foreign else (one if number == 1 else many)
-        return str(text.format(number=number, **values))
+        text = self._read().ngettext(one, many, number) if self.foreign else (one if number == 1 else many)
+        return str(text.format(number=number, **self._own(values)))
 
     @property
-    def _foreign(self) -> bool:
+    def foreign(self) -> bool:
+        """True where messages need a catalogue."""
         return self.language.partition("_")[0] != SOURCE
+
+    def _sentence(self, said: Sentence) -> str:
+        if said.many:
+            return self.plural(said.message, said.many, said.number, **_but_number(said.values))
+        return self(said.message, **said.values)
+
+    def _own(self, values: Mapping[str, object]) -> dict[str, object]:
+        return {name: self(value) if isinstance(value, Sentence) else value for name, value in values.items()}
 
     def _read(self) -> Any:
         if self._catalogue is None:
@@ -56,3 +78,22 @@ class Translator:
 
             self._catalogue = gettext.translation(DOMAIN, FOLDER, [self.language], fallback=True)
         return self._catalogue
+
+
+def _but_number(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in values.items() if name != "number"}
+
+
+def short_day(day: date, translate: Callable[[str], str] = str) -> str:
+    """A day in a list, such as `Fri 11-27`."""
+    return translate("{weekday} {day}").format(weekday=translate(SHORT_DAYS[day.weekday()]), day=f"{day:%m-%d}")
+
+
+def near_day(day: date, translate: Callable[[str], str] = str) -> str:
+    """A day in a sentence, such as `Fri 2026-11-27`."""
+    return translate("{weekday} {day}").format(weekday=translate(SHORT_DAYS[day.weekday()]), day=day.isoformat())
+
+
+def full_day(day: date, translate: Callable[[str], str] = str) -> str:
+    """A day as a title, such as `Friday 2026-11-27`."""
+    return translate("{weekday} {day}").format(weekday=translate(DAYS[day.weekday()]), day=day.isoformat())

@@ -5,6 +5,7 @@ Typer's own messages stay English and speak of parsers, so usage errors are word
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -13,11 +14,11 @@ from typing import TYPE_CHECKING
 import typer
 from typer._click import exceptions as usage
 
-from relcadence.errors import RelcadenceError, UsageProblem
+from relcadence.errors import RelcadenceError, UsageProblem, say, together
+from relcadence.language import N_
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
-    from relcadence.language import Translator
 
 INTERRUPTED = 130
 
@@ -32,7 +33,8 @@ def guarded(context: Context, action: Callable[[], object]) -> int:
         return 1
     except OSError as error:
         with suppress(OSError):
-            sys.stderr.write(f"The output cannot be written: {error.strerror}.\n")
+            words = context.translate("The output cannot be written: {reason}.", reason=error.strerror)
+            sys.stderr.write(words + "\n")
         return 1
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -61,43 +63,57 @@ def _attempt(context: Context, action: Callable[[], object]) -> int:
 
 def _understood(error: Exception, context: Context) -> RelcadenceError:
     """The error as one the program knows."""
-    translate = context.translate
     if isinstance(error, RelcadenceError):
         return error
     if isinstance(error, usage.UsageError):
-        return worded(error, f"relcadence {context.command}".strip(), translate)
+        return worded(error, f"relcadence {context.command}".strip())
     if isinstance(error, typer.TyperException):
         return UsageProblem(error.format_message())
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if error.filename else ""
         return RelcadenceError(f"{where}{error.strerror}.")
     details = f"{type(error).__name__}: {error}".strip().removesuffix(":").removesuffix(".")
-    hint = "" if context.debug else translate("--debug shows the details.")
-    return RelcadenceError(translate("Something unexpected happened ({details}).", details=details), hint)
+    hint = "" if context.debug else "--debug shows the details."
+    return RelcadenceError(say("Something unexpected happened ({details}).", details=details), hint)
 
 
-def worded(error: usage.UsageError, path: str, translate: Translator) -> UsageProblem:
+def worded(error: usage.UsageError, path: str) -> UsageProblem:
     """A usage error of Typer in the program's own words; the help of the command `path` tells more."""
-    _ = translate
-    hint = _("`{command} --help` shows how.", command=path)
+    hint = say("`{command} --help` shows how.", command=path)
     if isinstance(error, usage.NoSuchOption):
         near = ", ".join((error.possibilities or ())[:2])
-        hint = f"{_('Did you mean {words}?', words=near)} {hint}" if near else hint
-        return UsageProblem(_("`{command}` has no option {option}.", command=path, option=error.option_name), hint)
+        hint = together((say("Did you mean {words}?", words=near), hint), " ") if near else hint
+        return UsageProblem(say("`{command}` has no option {option}.", command=path, option=error.option_name), hint)
     if isinstance(error, usage.BadOptionUsage):
-        needs = _("{option} needs a value.", option=error.option_name)
-        takes_none = _("{option} takes no value.", option=error.option_name)
+        needs = say("{option} needs a value.", option=error.option_name)
+        takes_none = say("{option} takes no value.", option=error.option_name)
         return UsageProblem(takes_none if "does not take" in error.message else needs, hint)
     if isinstance(error, usage.BadParameter):
         name = _parameter_name(error)
         if isinstance(error, usage.MissingParameter):
-            return UsageProblem(_("{name} is missing.", name=name), hint)
-        return UsageProblem(f"{name}: {error.message}", hint)
+            return UsageProblem(say("{name} is missing.", name=name), hint)
+        return UsageProblem(_bad_value(name, error.message), hint)
     _start, found, rest = error.message.partition("unexpected extra argument(s) (")
     if found:
-        many = _("`{command}` does not take “{words}”.", command=path, words=rest.rstrip(")"))
-        return UsageProblem(many, f"{_('A name of several words goes in quotes.')} {hint}")
+        many = say("`{command}` does not take “{words}”.", command=path, words=rest.rstrip(")"))
+        return UsageProblem(many, together((say("A name of several words goes in quotes."), hint), " "))
     return UsageProblem(error.message, hint)
+
+
+# Typer's own sentences on a value, and ours in their place; what is not among them stays as Typer has it.
+VALUES = {
+    r"'(?P<value>.*)' is not a valid int(eger)?(?: range)?\.": N_("{name}: “{value}” is not a whole number."),
+    r"'(?P<value>.*)' is not a valid float(?: range)?\.": N_("{name}: “{value}” is not a number."),
+    r"(?P<value>\S+) is not in the range (?P<range>.*)\.": N_("{name}: {value} is not in the range {range}."),
+    r"(?P<path>.*) '(?P<value>.*)' does not exist\.": N_("{name}: there is no “{value}”."),
+}
+
+
+def _bad_value(name: str, message: str) -> str:
+    for pattern, words in VALUES.items():
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            return say(words, name=name, **found.groupdict())
+    return f"{name}: {message}"
 
 
 def _parameter_name(error: usage.BadParameter) -> str:
@@ -114,5 +130,7 @@ def unknown_word(word: str, known: Iterable[str], before: str) -> UsageProblem:
     from difflib import get_close_matches
 
     near = get_close_matches(word.casefold(), list(known), cutoff=0.6)
-    meant = f"Did you mean {', '.join(near)}? " if near else ""
-    return UsageProblem(f"`{before}` has no command “{word}”.", f"{meant}`{before} --help` lists them.")
+    hint = say("`{command} --help` lists them.", command=before)
+    if near:
+        hint = together((say("Did you mean {words}?", words=", ".join(near)), hint), " ")
+    return UsageProblem(say("`{command}` has no command “{word}”.", command=before, word=word), hint)

@@ -10,10 +10,11 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from relcadence.errors import Refused, RelcadenceError, UsageProblem
+from relcadence.errors import Refused, RelcadenceError, Sentence, UsageProblem, say
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -124,19 +125,27 @@ class Context:
 
     @property
     def translate(self) -> Translator:
-        """Words of the program in the user's language: config.toml, else the open store, else the environment."""
-        if self._translator is None:
-            from relcadence.language import Translator, of_environment
+        """Words of the program for whoever sees this run: the user's language, or English with --json."""
+        if self._translator is None or (self.json and self._translator.foreign):
+            from relcadence.language import SOURCE
 
-            self._translator = Translator(self._chosen_language() or of_environment(self.environ))
+            self._translator = self.translator(SOURCE if self.json else "")
         return self._translator
 
+    def translator(self, language: str = "") -> Translator:
+        """Words in a language, for what goes out to a reader; "" is the user's: settings, else the environment."""
+        from relcadence.language import Translator, of_environment
+
+        return Translator(language or self._chosen_language() or of_environment(self.environ))
+
     def _chosen_language(self) -> str:
-        try:
-            chosen = self.home.language
-        except RelcadenceError:  # told by whoever needs the home itself
-            return ""
-        return chosen or (str(self._store.settings.get("language", "")) if self._store else "")
+        """The language of config.toml, else of the store."""
+        with suppress(RelcadenceError):  # told by whoever needs the home or the store itself
+            if chosen := self.home.language:
+                return chosen
+            if self._store or self.home.store_path.exists():
+                return str(self.store.settings.get("language") or "")
+        return ""
 
     @property
     def terminal(self) -> bool:
@@ -157,6 +166,10 @@ class Context:
         from relcadence.cli import render
 
         shown = blocks() if callable(blocks) else blocks
+        if self.translate.foreign:
+            from relcadence.cli.wording import in_words
+
+            shown = in_words(shown, self.translate)
         render.show(shown, sys.stdout, terminal=self.terminal, width=self.width)
 
     def pour(self, content: str | bytes) -> None:
@@ -171,32 +184,38 @@ class Context:
     def say(self, sentence: str) -> None:
         """Talk to the user beside the result; goes nowhere with --json."""
         if not self.json:
-            self._talk(sentence)
+            self._talk(self.worded(sentence))
+
+    def worded(self, sentence: str) -> str:
+        """What was made with `errors.say` in the user's language; other text as it is."""
+        return self.translate(sentence) if isinstance(sentence, Sentence) else sentence
 
     def warn(self, sentence: str) -> None:
         """Tell of something odd that stops nothing."""
         if self.json:
             self.warnings.append(sentence)
         else:
-            self._talk(f"{self.translate('warning')}: {sentence}")
+            self._talk(self.translate("warning: {sentence}", sentence=self.worded(sentence)))
 
     def confirm(self, question: str, *, hint: str = "") -> bool:
         """Ask for a clear yes; --yes is one. Raises Refused where nobody can be asked."""
         if self.yes:
             return True
-        _ = self.translate
         if not self._can_ask:
-            what = _("This needs a yes: {question}", question=question)
-            raise Refused(what, hint or _("Add --yes to agree beforehand."))
-        return self._read(f"{question} [y/N] ").casefold() in ("y", "yes", "是")
+            raise Refused(
+                say("This needs a yes: {question}", question=question), hint or "Add --yes to agree beforehand."
+            )
+        return self._read(f"{self.worded(question)} [y/N] ").casefold() in ("y", "yes", "是")
 
     def ask(self, question: str, default: str | None = None) -> str:
         """Ask for a text; with --yes, or where nobody can be asked, the default. Raises Refused without one."""
         if self.yes or not self._can_ask:
             if default is None:
-                what = self.translate("This needs an answer: {question}", question=question)
-                raise Refused(what, self.translate("Give it on the command line."))
+                raise Refused(
+                    say("This needs an answer: {question}", question=question), "Give it on the command line."
+                )
             return default
+        question = self.worded(question)
         return self._read(f"{question} [{default}] " if default else f"{question} ") or default or ""
 
     @property
@@ -211,7 +230,7 @@ class Context:
         sys.stderr.flush()
         line = sys.stdin.readline()
         if not line:
-            raise Refused(self.translate("No answer was given; nothing was changed."))
+            raise Refused("No answer was given; nothing was changed.")
         return line.strip()
 
     def _talk(self, sentence: str) -> None:
@@ -224,9 +243,10 @@ class Context:
         if self.json and not self._poured:
             self._put_envelope([error.as_json()])
         else:
-            self._talk(" ".join(filter(None, (error.what, error.hint))))
+            _ = self.translate
+            self._talk(" ".join(filter(None, (_(error.what), _(error.hint)))))
             for candidate in error.details.get("candidates", ()):
-                self._talk(f"  {candidate}")
+                self._talk(f"  {self.worded(candidate)}")
         return error.exit_code
 
     def finish(self) -> int:
@@ -258,8 +278,11 @@ def _iso_date(text: str, source: str) -> date:
         day = date.fromisoformat(text.strip())
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise UsageProblem(
-                f"{source} is {day.isoformat()}, which no plan is made for.", "Name a day of our time."
+                say("{source} is {day}, which no plan is made for.", source=source, day=day),
+                "Name a day of our time.",
             )
         return day
     except ValueError:
-        raise UsageProblem(f"{source} is “{text}”, which is no date.", "Write it like 2026-11-23.") from None
+        raise UsageProblem(
+            say("{source} is “{text}”, which is no date.", source=source, text=text), "Write it like 2026-11-23."
+        ) from None

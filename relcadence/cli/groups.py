@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from typer.core import TyperGroup
 
 from relcadence.cli.boundary import unknown_word
+from relcadence.cli.helping import HelpContext, first_sentence
 
 if TYPE_CHECKING:
-    from typer._click import Command
+    from typer._click import Command, HelpFormatter
     from typer._click import Context as ClickContext
 
 
@@ -25,6 +26,8 @@ def words_of(ctx: ClickContext | None) -> str:
 class Group(TyperGroup):
     """The kind of every group, the root among them. Its callback runs only where no word of it follows."""
 
+    context_class = HelpContext
+
     def resolve_command(self, ctx: ClickContext, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
         command = self.get_command(ctx, args[0])
         before = words_of(ctx)
@@ -32,6 +35,16 @@ class Group(TyperGroup):
             raise unknown_word(args[0], self.list_commands(ctx), f"relcadence {before}".strip())
         ctx.obj.command = f"{before} {args[0]}".strip()
         return (args[0] if command else None), command, args[1:]
+
+    def format_commands(self, ctx: ClickContext, formatter: HelpFormatter) -> None:
+        translate = ctx.obj.translate
+        if not translate.foreign:
+            return super().format_commands(ctx, formatter)
+        held = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        rows = [(name, first_sentence(command.help or "", translate)) for name, command in held if command]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+        return None
 
     def invoke(self, ctx: ClickContext) -> Any:
         if ctx._protected_args:

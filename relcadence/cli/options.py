@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperOption
 
+from relcadence.cli.helping import HelpContext
 from relcadence.language import N_
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ def shared(*, listed: bool = False) -> list[TyperOption]:
 
 
 def share(command: Command) -> None:
-    """Give a command, and every word it holds, the shared options and the section that names them."""
+    """Give a command, and every word it holds, the shared options, the section that names them, and our help page."""
+    command.context_class = HelpContext
     command.params.extend(shared())
     command.epilog = "\n\n".join(filter(None, (command.epilog, EVERYWHERE)))
     for word in getattr(command, "commands", {}).values():

@@ -168,7 +168,7 @@ def test_without_a_word_it_is_today(run: Callable[..., Any], monkeypatch: pytest
         (["probe", "tell", "x", "--close=1"], "--close takes no value. `relcadence probe tell --help` shows how."),
         (
             ["probe", "tell", "x", "--days", "two"],
-            "--days: 'two' is not a valid int. `relcadence probe tell --help` shows how.",
+            "--days: “two” is not a whole number. `relcadence probe tell --help` shows how.",
         ),
         (
             ["probe", "tell", "Wang", "Fang"],
