@@ -42,6 +42,7 @@ def together(parts: Iterable[str], between: str = ", ") -> Sentence:
 
 
 def _sentence(message: str, many: str, number: int, values: dict[str, object]) -> Sentence:
+    values = {name: str(value) if isinstance(value, Exception) else value for name, value in values.items()}
     template = many if many and number != 1 else message
     made = Sentence(template.format(**values) if values else template)
     made.message, made.many, made.number, made.values = message, many, number, values

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 from relcadence.cli.calendar import DOMAIN, Shown
 from relcadence.cli.output import deliver, written_words
 from relcadence.cli.render import Line
-from relcadence.errors import UsageProblem
+from relcadence.errors import UsageProblem, say
 from relcadence.exchange import ics as calendar
 from relcadence.language import N_
 
@@ -177,7 +177,7 @@ def hand_out_folder(context: Context, items: list[CalendarItem], shown: Shown, f
     from relcadence.exchange.files import write_folder
 
     if folder.exists() and not folder.is_dir():
-        raise UsageProblem(f"{folder} is no folder.", "Name a folder, or a file with -o.")
+        raise UsageProblem(say("{folder} is no folder.", folder=folder), "Name a folder, or a file with -o.")
     changes = write_folder(folder, single_files(context, shown, items), is_ours)
     data = {
         "folder": str(folder), "written": len(changes.written), "unchanged": len(changes.unchanged),

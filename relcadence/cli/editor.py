@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relcadence.errors import RelcadenceError
+from relcadence.errors import RelcadenceError, say
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
@@ -27,10 +27,13 @@ def edit(context: Context, text: str) -> str:
             left = subprocess.run([*shlex.split(command), name], check=False).returncode
         except OSError as error:
             raise RelcadenceError(
-                f"The editor “{command}” cannot be run: {error.strerror}.", "Set EDITOR."
+                say("The editor “{command}” cannot be run: {reason}.", command=command, reason=error.strerror),
+                "Set EDITOR.",
             ) from error
         if left:
-            raise RelcadenceError(f"The editor “{command}” gave up; nothing was changed.", "Try again.")
+            raise RelcadenceError(
+                say("The editor “{command}” gave up; nothing was changed.", command=command), "Try again."
+            )
         return path.read_text(encoding="utf-8", errors="replace")
     finally:
         path.unlink(missing_ok=True)

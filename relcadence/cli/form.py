@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from relcadence.domain.people import BASES, CHANNELS, ROLES, Contact, DoNotContact, Reach
-from relcadence.errors import UsageProblem
+from relcadence.errors import UsageProblem, say
 
 LISTS = {"roles": "roles", "tags": "tags", "interests": "interests", "also called": "aliases"}
 TEXTS = {
@@ -67,7 +67,8 @@ def read(text: str, before: Contact, today: date) -> Contact:
         label, colon, value = line.partition(":")
         if not colon or label.strip().casefold() not in fields:
             raise UsageProblem(
-                f"Line {number} of the form is not understood: “{line}”.", "Fields: " + ", ".join(ORDER)
+                say("Line {number} of the form is not understood: “{line}”.", number=number, line=line),
+                "Fields: " + ", ".join(ORDER),
             )
         if value.strip():
             fields[label.strip().casefold()].append(value.strip())
@@ -93,7 +94,7 @@ def _level(lines: list[str]) -> int | None:
     if not lines:
         return None
     if lines[0] not in ("1", "2", "3", "4"):
-        raise UsageProblem(f"There is no level “{lines[0]}”.", "Levels go from 1 to 4.")
+        raise UsageProblem(say("There is no level “{lines}”.", lines=lines[0]), "Levels go from 1 to 4.")
     return int(lines[0])
 
 

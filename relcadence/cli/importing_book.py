@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from relcadence.cli.importing import Given, Options, agree, show
 from relcadence.cli.render import Heading
 from relcadence.cli.stores import ensure_store
-from relcadence.errors import Refused
+from relcadence.errors import Refused, say
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
@@ -22,7 +22,10 @@ def import_book(context: Context, given: Given, options: Options) -> dict[str, A
     people, touches = len(facts.get("contact", ())), len(facts.get("touch", ()))
     if context.home.store_path.exists() and context.store.value("SELECT count(*) FROM contact"):
         raise Refused(
-            f"There are people in {context.home.store_path} already; a whole book goes into an empty home only.",
+            say(
+                "There are people in {path} already; a whole book goes into an empty home only.",
+                path=context.home.store_path,
+            ),
             "Set RELCADENCE_HOME to a new folder, or bring single people in as vCard or CSV.",
         )
     counts = {table: len(rows) for table, rows in sorted(facts.items()) if rows}

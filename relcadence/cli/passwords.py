@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from relcadence.errors import Refused, RelcadenceError, UsageProblem
+from relcadence.errors import Refused, RelcadenceError, UsageProblem, say
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
@@ -25,8 +25,13 @@ def password(context: Context, *, variable: str, service: str, user: str, comman
         return found
     if context.no_input or not sys.stdin.isatty():
         raise Refused(
-            f"No password is known for {user}.",
-            f"Set {variable}, give --password-command, or store it: keyring set {service} {user}",
+            say("No password is known for {user}.", user=user),
+            say(
+                "Set {variable}, give --password-command, or store it: keyring set {service} {user}",
+                variable=variable,
+                service=service,
+                user=user,
+            ),
         )
     from getpass import getpass
 
@@ -42,7 +47,8 @@ def _of_command(command: str) -> str:
         ended = subprocess.run(words, stdout=subprocess.PIPE, timeout=PATIENCE, check=True, encoding="utf-8")
     except (OSError, ValueError, IndexError, subprocess.SubprocessError) as error:
         raise UsageProblem(
-            f"The password command failed ({type(error).__name__}).", "Try it alone: it prints the password."
+            say("The password command failed ({kind}).", kind=type(error).__name__),
+            "Try it alone: it prints the password.",
         ) from None
     lines = ended.stdout.splitlines()
     if not lines or not lines[0]:

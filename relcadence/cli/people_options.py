@@ -10,7 +10,7 @@ import typer
 from relcadence.cli import typed
 from relcadence.cli.touching import note_text
 from relcadence.domain.people import BASES, CHANNELS, ROLES, STATUSES, Contact, DoNotContact, Reach
-from relcadence.errors import UsageProblem
+from relcadence.errors import UsageProblem, say
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
@@ -93,7 +93,10 @@ def added(held: Sequence[str], words: Sequence[str], what: str) -> tuple[str, ..
     for word in (word.strip() for word in words):
         if word.startswith("-") and len(word) > 1:
             if word[1:] not in result:
-                raise UsageProblem(f"There is no {what} “{word[1:]}” to take away.", "See: relcadence show NAME")
+                raise UsageProblem(
+                    say("There is no {what} “{word}” to take away.", what=what, word=word[1:]),
+                    "See: relcadence show NAME",
+                )
             result.remove(word[1:])
         elif word and word not in result:
             result.append(word)
@@ -108,7 +111,9 @@ def _change_way(ways: list[Reach], kind: str, words: str) -> None:
     if away:
         held = [each for each in ways if (each.kind, each.value) == (kind, value)]
         if not held:
-            raise UsageProblem(f"There is no {kind} “{value}” to take away.", "See: relcadence show NAME")
+            raise UsageProblem(
+                say("There is no {kind} “{value}” to take away.", kind=kind, value=value), "See: relcadence show NAME"
+            )
         ways[:] = [each for each in ways if each not in held]
     elif value and Reach(kind, value, label.strip() if colon else "") not in ways:
         ways.append(Reach(kind, value, label.strip() if colon else ""))
@@ -131,12 +136,16 @@ def checked(contact: Contact) -> Contact:
     if not 1 <= len(name) <= 1000:
         raise UsageProblem("A name has 1 to 1,000 characters.", "Give a shorter one, and the rest as --note.")
     if contact.level not in (None, 1, 2, 3, 4):
-        raise UsageProblem(f"There is no level {contact.level}.", "Levels go from 1 to 4.")
+        raise UsageProblem(say("There is no level {level}.", level=contact.level), "Levels go from 1 to 4.")
     for way in contact.reach:
         if way.kind == "phone" and sum(char.isdecimal() for char in way.value) < 3:
-            raise UsageProblem(f"“{way.value}” is not a phone number.", "Write it like +1 212 555 0142.")
+            raise UsageProblem(
+                say("“{value}” is not a phone number.", value=way.value), "Write it like +1 212 555 0142."
+            )
         if way.kind == "email" and "@" not in way.value:
-            raise UsageProblem(f"“{way.value}” is not an e-mail address.", "Write it like lily@firm.example.")
+            raise UsageProblem(
+                say("“{value}” is not an e-mail address.", value=way.value), "Write it like lily@firm.example."
+            )
     cadence = contact.cadence
     if cadence:
         cadence = str(typed.understood(parse_cadence, cadence) or "none")

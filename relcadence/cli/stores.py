@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relcadence.errors import StoreTrouble
+from relcadence.errors import StoreTrouble, say
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
@@ -29,7 +29,7 @@ def refuse_where_one_was(context: Context) -> None:
     traces = "" if context.home.store_path.exists() else traces_of_a_store(context)
     if traces:
         raise StoreTrouble(
-            f"There is no store at {context.home.store_path}, but {traces}.",
+            say("There is no store at {path}, but {traces}.", path=context.home.store_path, traces=traces),
             "If the disk is only away, bring it back; else: relcadence backup restore, or relcadence init",
         )
 

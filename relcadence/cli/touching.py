@@ -9,7 +9,7 @@ import typer
 from relcadence.cli import typed
 from relcadence.cli.params import On, WithNames
 from relcadence.domain.people import CHANNELS, Touch
-from relcadence.errors import UsageProblem
+from relcadence.errors import UsageProblem, say
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
@@ -70,10 +70,15 @@ def told(values: dict[str, Any]) -> Told:
 def touch_of(context: Context, contact_id: int, what: Told, proposed: str) -> Touch:
     """The touch that was told; without a channel the proposed one."""
     if len(set(what.channels)) > 1:
-        raise UsageProblem(f"One touch has one channel, not {' and '.join(what.channels)}.", "Log them one by one.")
+        raise UsageProblem(
+            say("One touch has one channel, not {channels}.", channels=" and ".join(what.channels)),
+            "Log them one by one.",
+        )
     on = typed.day(context, what.on, past=True) if what.on else context.today
     if on.year < EARLIEST:
-        raise UsageProblem(f"{on.isoformat()} lies too far back.", f"Touches are kept from {EARLIEST} on.")
+        raise UsageProblem(
+            say("{on} lies too far back.", on=on), say("Touches are kept from {earliest} on.", earliest=EARLIEST)
+        )
     point = ""
     if what.point:
         from relcadence.domain.playbook import point_key

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from relcadence.errors import UsageProblem
+from relcadence.errors import UsageProblem, say
 from relcadence.settings import default_of
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def one_of(word: str, known: Iterable[str], what: str) -> str:
         return word
     near = get_close_matches(word, words, 1)
     meant = f"Did you mean {near[0]}?" if near else f"It is one of {', '.join(words)}."
-    raise UsageProblem(f"There is no {what} “{word}”.", meant)
+    raise UsageProblem(say("There is no {what} “{word}”.", what=what, word=word), meant)
 
 
 def person(context: Context, typed: str, *, archived: bool = False) -> int:

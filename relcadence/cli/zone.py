@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from relcadence.errors import UsageProblem
+from relcadence.errors import UsageProblem, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,9 @@ def zone_of(context: Context) -> ZoneInfo:
         return ZoneInfo(name)
     except (OSError, ValueError, KeyError):
         raise UsageProblem(
-            f"There is no time zone “{name}”." if name else "The computer does not tell the name of its time zone.",
+            say("There is no time zone “{name}”.", name=name)
+            if name
+            else "The computer does not tell the name of its time zone.",
             "Set it: relcadence config set zone America/New_York",
         ) from None
 

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from relcadence.errors import say
+
 CALENDAR = ("weekly", "biweekly", "4-weekly", "half-monthly", "monthly", "quarterly", "half-yearly", "yearly")
 SYNONYMS = {
     "every week": "weekly", "week": "weekly", "每周": "weekly", "fortnightly": "biweekly", "bi-weekly": "biweekly",
@@ -72,13 +74,13 @@ def parse_cadence(text: str) -> Cadence | None:
         return Cadence(words)
     found = re.fullmatch(r"(?:every )?(\d{1,4}) ?(d|w|m|day|week|month)s?|每(\d{1,4})(天|周|个月)", words)
     if not found:
-        raise ValueError(f"“{text}” is not a cadence; write one of: {FORMS}.")
+        raise ValueError(say("“{text}” is not a cadence; write one of: {forms}.", text=text, forms=FORMS))
     count = int(found[1] or found[3])
     unit = {"d": "days", "w": "weeks", "m": "months", "天": "days", "周": "weeks", "个": "months"}[
         (found[2] or found[4])[0]
     ]
     if not 1 <= count * DAYS_OF[unit] <= 3660:
-        raise ValueError(f"“{text}” is not a cadence: it must lie between 1 day and 10 years.")
+        raise ValueError(say("“{text}” is not a cadence: it must lie between 1 day and 10 years.", text=text))
     return Cadence(unit, count)
 
 
@@ -109,7 +111,7 @@ def window_of(cadence: Cadence, day: date) -> Window:
         first = (day.month - 1) // span * span + 1
         last = first + span - 1
         return Window(date(day.year, first, 1), date(day.year, last, monthrange(day.year, last)[1]))
-    raise ValueError(f"“{cadence}” has no fixed windows.")
+    raise ValueError(say("“{cadence}” has no fixed windows.", cadence=cadence))
 
 
 class Rule(NamedTuple):

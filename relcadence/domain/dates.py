@@ -16,6 +16,7 @@ from datetime import date
 from relcadence.domain import dates_english
 from relcadence.domain.dates_calendar import When, add_units
 from relcadence.domain.text import fold
+from relcadence.errors import say
 
 ORDERS = ("mdy", "dmy", "ymd")
 SLASHED = {"mdy": "3/15", "dmy": "15/3", "ymd": "2026/3/15"}
@@ -36,11 +37,25 @@ def parse_date(text: str, today: date, *, order: str = "mdy", past: bool = False
     try:
         day = _read(words, when)
     except ValueError as problem:
-        raise ValueError(f"{_quoted(text)} is no possible date. {problem} Dates are written like {forms}.") from None
+        raise ValueError(
+            say(
+                "{text} is no possible date. {problem} Dates are written like {forms}.",
+                text=_quoted(text),
+                problem=problem,
+                forms=forms,
+            )
+        ) from None
     if day is None:
         guess = _near_miss(words, when)
         meant = f" Did you mean “{guess}”?" if guess else ""
-        raise ValueError(f"{_quoted(text)} is not a date known here.{meant} Dates are written like {forms}.")
+        raise ValueError(
+            say(
+                "{text} is not a date known here.{meant} Dates are written like {forms}.",
+                text=_quoted(text),
+                meant=meant,
+                forms=forms,
+            )
+        )
     return day
 
 
@@ -89,7 +104,9 @@ def parse_span(text: str, today: date | None = None, *, order: str = "mdy") -> t
         return start, start
     end = parse_date(rest[0], start, order=order) if today else _iso(rest[0], text)
     if end < start:
-        raise ValueError(f"{_quoted(text)} ends on {end.isoformat()}, before it begins on {start.isoformat()}.")
+        raise ValueError(
+            say("{text} ends on {end}, before it begins on {start}.", text=_quoted(text), end=end, start=start)
+        )
     return start, end
 
 
@@ -97,7 +114,9 @@ def _iso(part: str, text: str) -> date:
     try:
         return date.fromisoformat(part)
     except ValueError:
-        raise ValueError(f"{_quoted(text)} is no span of days; write 2026-12-24..2027-01-02.") from None
+        raise ValueError(
+            say("{text} is no span of days; write 2026-12-24..2027-01-02.", text=_quoted(text))
+        ) from None
 
 
 def _count_and_unit(text: str) -> tuple[int, str] | None:
@@ -117,7 +136,13 @@ def parse_days(text: str) -> int:
     ValueError with a sentence for anything else, zero included.
     """
     if not (found := _count_and_unit(text)):
-        raise ValueError(f"{_quoted(text)} is not a length of time; write it like {SPAN_FORMS}.")
+        raise ValueError(
+            say(
+                "{text} is not a length of time; write it like {span_forms}.",
+                text=_quoted(text),
+                span_forms=SPAN_FORMS,
+            )
+        )
     return found[0] * DAYS_OF[found[1]]
 
 
@@ -130,8 +155,10 @@ def snooze_day(text: str, today: date, *, order: str = "mdy") -> date:
         try:
             return add_units(today, *found)
         except ValueError as problem:
-            raise ValueError(f"{_quoted(text)} is too far ahead. {problem}") from None
+            raise ValueError(say("{text} is too far ahead. {problem}", text=_quoted(text), problem=problem)) from None
     day = parse_date(text, today, order=order)
     if day <= today:
-        raise ValueError(f"{_quoted(text)} is {day.isoformat()}, which is not ahead; name a later day, or 3d, 2w.")
+        raise ValueError(
+            say("{text} is {day}, which is not ahead; name a later day, or 3d, 2w.", text=_quoted(text), day=day)
+        )
     return day

@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
+from relcadence.errors import say
+
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 FIRST_DAY, LAST_DAY = date(1900, 1, 31), date(2100, 2, 8)
 # From 1900 to 2099 no other month is ever doubled.
@@ -56,11 +58,13 @@ RULES = LunarRules()
 def check_lunar(month: int, day: int, leap: bool = False) -> None:
     """ValueError, with a sentence for the user, for a month or day that no lunar year can have."""
     if not 1 <= month <= 12:
-        raise ValueError(f"There is no lunar month {month}; they run from 1 to 12.")
+        raise ValueError(say("There is no lunar month {month}; they run from 1 to 12.", month=month))
     if not 1 <= day <= 30:
-        raise ValueError(f"There is no lunar day {day}; a lunar month has 29 or 30 days.")
+        raise ValueError(say("There is no lunar day {day}; a lunar month has 29 or 30 days.", day=day))
     if leap and month not in LEAP_MONTHS:
-        raise ValueError(f"Lunar month {month} is never doubled; leap months are those from 2 to 11.")
+        raise ValueError(
+            say("Lunar month {month} is never doubled; leap months are those from 2 to 11.", month=month)
+        )
 
 
 def leap_month(year: int) -> int | None:
@@ -87,7 +91,14 @@ def to_solar(year: int, month: int, day: int, leap: bool = False, rules: LunarRu
 def from_solar(day: date) -> LunarDay:
     """The lunar day of a solar date; ValueError outside 1900-01-31 to 2100-02-08."""
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise ValueError(f"{day.isoformat()} is outside the lunar calendar known here, {FIRST_DAY} to {LAST_DAY}.")
+        raise ValueError(
+            say(
+                "{day} is outside the lunar calendar known here, {first_day} to {last_day}.",
+                day=day,
+                first_day=FIRST_DAY,
+                last_day=LAST_DAY,
+            )
+        )
     # A month of FIRSTS can begin a day earlier or later than the library has it: the days beside know.
     near = (min(day + timedelta(days=1), LAST_DAY), day, max(day - timedelta(days=1), FIRST_DAY))
     months = [_month_of(probe) for probe in near]
@@ -111,7 +122,7 @@ def _first(year: int, month: int, leap: bool) -> date:
 
     _check_year(year)
     if leap and leap_month(year) != month:
-        raise ValueError(f"Lunar {year} has no leap month {month}.")
+        raise ValueError(say("Lunar {year} has no leap month {month}.", year=year, month=month))
     first: date = LunarDate(year, month, 1, leap).to_solar_date()
     return first if leap else FIRSTS.get((year, month), first)
 
@@ -125,4 +136,11 @@ def _month_of(day: date) -> tuple[int, int, bool]:
 
 def _check_year(year: int) -> None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ValueError(f"Lunar dates are known from {FIRST_YEAR} to {LAST_YEAR}, not for {year}.")
+        raise ValueError(
+            say(
+                "Lunar dates are known from {first_year} to {last_year}, not for {year}.",
+                first_year=FIRST_YEAR,
+                last_year=LAST_YEAR,
+                year=year,
+            )
+        )

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from relcadence.domain.likeness import name_key, own_key
 from relcadence.domain.people import Contact, Reach
 from relcadence.domain.text import fold
+from relcadence.errors import say
 
 SINGLE = (
     "level", "organisation", "title", "account", "preferences", "how_met", "salutation", "language", "channel",
@@ -37,7 +38,7 @@ class Merged(NamedTuple):
 def merge(first: Contact, second: Contact, country: str = "") -> Merged:
     """The first with what the second adds. Raises ValueError where both are the same contact."""
     if first.id == second.id:
-        raise ValueError(f"{first.name} is one contact already.")
+        raise ValueError(say("{name} is one contact already.", name=first.name))
     values: dict[str, Any] = {}
     conflicts: list[Conflict] = []
     for field in SINGLE:

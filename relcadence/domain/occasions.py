@@ -16,6 +16,7 @@ from relcadence.domain import lunar
 from relcadence.domain.dates_calendar import check_day, make_date
 from relcadence.domain.lunar import LunarRules
 from relcadence.domain.text import fold
+from relcadence.errors import say
 
 KINDS = ("birthday", "anniversary", "holiday", "success", "free")
 YEARLY = ("birthday", "anniversary", "holiday")
@@ -50,13 +51,15 @@ class Birthday:
         else:
             make_date(self.year, self.month, self.day)
         if self.year is not None and not 1 <= self.year <= 9999:
-            raise ValueError(f"There is no year {self.year}; they run from 1 to 9999.")
+            raise ValueError(say("There is no year {year}; they run from 1 to 9999.", year=self.year))
 
     def _check_leap(self) -> None:
         if not self.leap or self.year is None or not lunar.FIRST_YEAR <= self.year <= lunar.LAST_YEAR:
             return
         if lunar.leap_month(self.year) != self.month:
-            raise ValueError(f"The lunar year {self.year} had no leap month {self.month}.")
+            raise ValueError(
+                say("The lunar year {year} had no leap month {month}.", year=self.year, month=self.month)
+            )
 
     def __str__(self) -> str:
         """The canonical text: 1980-02-20, --05-24, lunar:8-15, lunar:1979-8-15, lunar:leap4-1."""
@@ -75,9 +78,17 @@ def parse_birthday(text: str) -> Birthday:
     try:
         found = _read(words)
     except ValueError as problem:
-        raise ValueError(f"“{text[:60]}” is no possible day of the year. {problem}") from None
+        raise ValueError(
+            say("“{text}” is no possible day of the year. {problem}", text=text[:60], problem=problem)
+        ) from None
     if found is None:
-        raise ValueError(f"“{text[:60]}” is not a day of the year known here. It is written like {FORMS}.")
+        raise ValueError(
+            say(
+                "“{text}” is not a day of the year known here. It is written like {forms}.",
+                text=text[:60],
+                forms=FORMS,
+            )
+        )
     return found
 
 
@@ -192,11 +203,19 @@ def make_occasion(
     ValueError, with a sentence, for an unknown kind, an unreadable date, or a single one without its year.
     """
     if kind not in KINDS:
-        raise ValueError(f"“{kind}” is not a kind of occasion; the kinds are {', '.join(KINDS)}.")
+        raise ValueError(
+            say("“{kind}” is not a kind of occasion; the kinds are {kinds}.", kind=kind, kinds=", ".join(KINDS))
+        )
     day = parse_birthday(on)
     recurring = kind in YEARLY if recurring is None else recurring
     if not recurring and day.year is None:
-        raise ValueError(f"“{on}” names no year, and {title or kind} does not come every year; write the full date.")
+        raise ValueError(
+            say(
+                "“{on}” names no year, and {title} does not come every year; write the full date.",
+                on=on,
+                title=title or kind,
+            )
+        )
     if not recurring and day.calendar == "lunar":
         lunar.to_solar(day.year or 0, day.month, day.day, day.leap)
     return Occasion(kind, title, str(day), recurring, contact_id, note)

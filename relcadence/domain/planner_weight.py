@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from relcadence.domain.people import LEVELS, ROLES
+from relcadence.errors import say
 
 ROLE_WEIGHTS: Mapping[str, int] = {
     "client": 30, "referrer": 30, "prospect": 20, "former": 15, "professional": 12, "connection": 10,
@@ -98,14 +99,20 @@ def check_weights(factors: Weights) -> None:
 
 def _check(level: int | None, role: str, point_weight: int, value: float, drift: float, missed: int) -> None:
     if role not in ROLES:
-        raise ValueError(f"There is no role {role!r}; the roles are {', '.join(ROLES)}.")
+        raise ValueError(say("There is no role {role!r}; the roles are {roles}.", role=role, roles=", ".join(ROLES)))
     if level is not None and level not in LEVELS:
-        raise ValueError(f"There is no level {level}; the levels are 1 to 4.")
+        raise ValueError(say("There is no level {level}; the levels are 1 to 4.", level=level))
     if not 0 <= point_weight <= POINT_MOST:
-        raise ValueError(f"The weight of a point lies between 0 and {POINT_MOST}, not at {point_weight}.")
+        raise ValueError(
+            say(
+                "The weight of a point lies between 0 and {point_most}, not at {point_weight}.",
+                point_most=POINT_MOST,
+                point_weight=point_weight,
+            )
+        )
     if not 0 <= value <= 1:
-        raise ValueError(f"The value of a contact lies between 0 and 1, not at {value}.")
+        raise ValueError(say("The value of a contact lies between 0 and 1, not at {value}.", value=value))
     if not drift >= 0:
-        raise ValueError(f"The drift of a contact is 0 or more, not {drift}.")
+        raise ValueError(say("The drift of a contact is 0 or more, not {drift}.", drift=drift))
     if missed < 0:
-        raise ValueError(f"The number of missed windows is 0 or more, not {missed}.")
+        raise ValueError(say("The number of missed windows is 0 or more, not {missed}.", missed=missed))

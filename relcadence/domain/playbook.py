@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
+from relcadence.errors import say
+
 POINTS = (
     "weekly-client", "referrer-round", "prospect-biweekly", "prospect-research", "circle-know", "colleagues",
     "professionals-list", "share-professionals", "articles", "meals", "invitations", "materials", "seminars",
@@ -21,4 +23,6 @@ def point_key(text: str) -> str:
         return word
     near = get_close_matches(word, POINTS, 2) or POINTS
     known = ", ".join(near)
-    raise ValueError(f"“{text}” is no point of the playbook. It is {known}, or a number from 1 to 24.")
+    raise ValueError(
+        say("“{text}” is no point of the playbook. It is {known}, or a number from 1 to 24.", text=text, known=known)
+    )

@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from relcadence.domain.workdays import WEEKDAYS
+from relcadence.errors import say
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 FORMS = "fri, january, 2026-12-20..2027-01-05, only tue thu"
@@ -39,7 +40,7 @@ def parse_quiet(text: str) -> Callable[[date], bool] | None:
     for part in filter(None, (part.strip().casefold().removeprefix("not ") for part in text.split(","))):
         _take(quiet, part.removeprefix("in ").removeprefix("on "))
     if len(quiet.weekdays) == 7 or len(quiet.months) == 12:
-        raise ValueError(f"“{text}” leaves no day at all; for a long rest set the cadence to none.")
+        raise ValueError(say("“{text}” leaves no day at all; for a long rest set the cadence to none.", text=text))
     return quiet if quiet.weekdays or quiet.months or quiet.spans else None
 
 
@@ -50,7 +51,7 @@ def _take(quiet: Quiet, part: str) -> None:
         start, _, end = part.partition("..")
         span = _iso(start), _iso(end)
         if span[0] > span[1]:
-            raise ValueError(f"“{part}” ends before it begins.")
+            raise ValueError(say("“{part}” ends before it begins.", part=part))
         quiet.spans.append(span)
     elif part[:3] in MONTHS and part.isalpha():
         quiet.months.add(MONTHS.index(part[:3]) + 1)
@@ -60,7 +61,7 @@ def _take(quiet: Quiet, part: str) -> None:
 
 def _weekday(word: str) -> int:
     if word[:3] not in WEEKDAYS or not word.isalpha():
-        raise ValueError(f"“{word}” is no quiet period. Write it like: {FORMS}.")
+        raise ValueError(say("“{word}” is no quiet period. Write it like: {forms}.", word=word, forms=FORMS))
     return WEEKDAYS.index(word[:3])
 
 
@@ -68,4 +69,6 @@ def _iso(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise ValueError(f"“{text.strip()}” is no date; a span is written 2026-12-20..2027-01-05.") from None
+        raise ValueError(
+            say("“{text}” is no date; a span is written 2026-12-20..2027-01-05.", text=text.strip())
+        ) from None

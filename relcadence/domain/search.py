@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from relcadence.domain.people import ROLES, STATUSES
 from relcadence.domain.text import fold
+from relcadence.errors import say
 
 HAS = ("email", "phone", "address", "handle", "birthday", "anniversary", "note", "promise", "level", "tag", "touch")
 KEYS = ("role", "level", "tag", "silent", "has", "no", "status", "city", "org")
@@ -62,14 +63,16 @@ def _filter(key: str, value: str, today: date) -> Filter:
     value = value.removeprefix("-") if sign == "<>" else value
     known = {"role": ROLES, "status": (*STATUSES, "any"), "has": HAS, "no": HAS}.get(key)
     if known and value not in known:
-        raise ValueError(f"“{key}:{value}” is not known: it takes {', '.join(known)}.")
+        raise ValueError(
+            say("“{key}:{value}” is not known: it takes {known}.", key=key, value=value, known=", ".join(known))
+        )
     return Filter("has", "<>" if sign == "=" else "=", value) if key == "no" else Filter(key, sign, value)
 
 
 def _level(value: str) -> Filter:
     found = re.fullmatch(r"(>=|<=|=|>|<)?\s*([0-4])", value)
     if not found:
-        raise ValueError(f"“level:{value}” is no level: write level:3 or level:>=3.")
+        raise ValueError(say("“level:{value}” is no level: write level:3 or level:>=3.", value=value))
     return Filter("level", found[1] or "=", found[2])
 
 
@@ -82,5 +85,5 @@ def _silent(value: str, today: date) -> Filter:
     try:
         day = today - timedelta(days=parse_days(span))
     except (ValueError, OverflowError):
-        raise ValueError(f"“silent:{value}” is no span: write silent:>60d or silent:8w.") from None
+        raise ValueError(say("“silent:{value}” is no span: write silent:>60d or silent:8w.", value=value)) from None
     return Filter("silent", sign, day.isoformat())

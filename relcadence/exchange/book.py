@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, BinaryIO
 
 from relcadence.domain.text import harmless_json
-from relcadence.errors import BadInput
+from relcadence.errors import BadInput, say
 
 VERSION = 1
 _START = '{"relcadence":'
@@ -54,7 +54,9 @@ def read(data: bytes) -> dict[str, list[dict[str, Any]]]:
     except ValueError as error:
         line = getattr(error, "lineno", 1)
         raise BadInput(
-            f"The book is damaged or cut off (line {line}).", "Export it again: relcadence export json", line=line
+            say("The book is damaged or cut off (line {line}).", line=line),
+            "Export it again: relcadence export json",
+            line=line,
         ) from None
     version, facts = document.get("relcadence"), document.get("facts")
     if version != VERSION:

@@ -12,7 +12,7 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from relcadence.errors import NotFound, RelcadenceError, UsageProblem
+from relcadence.errors import NotFound, RelcadenceError, UsageProblem, say
 
 TIMEOUT = 30
 LISTING = (
@@ -174,19 +174,23 @@ class Remote:
             if may_forbid:
                 return
             raise RelcadenceError(
-                f"{host} refuses the password of {self.user}.",
+                say("{host} refuses the password of {user}.", host=host, user=self.user),
                 "Many servers want an app password; `help calendar` tells where it is looked for.",
             ) from None
         except library.lib.error.DAVError as error:
-            raise RelcadenceError(f"{host} did not answer as it should ({type(error).__name__}).", _LATER) from None
+            raise RelcadenceError(
+                say("{host} did not answer as it should ({kind}).", host=host, kind=type(error).__name__), _LATER
+            ) from None
         except OSError as error:
             why = type(error).__name__
-            raise RelcadenceError(f"{host} cannot be reached ({why}).", _LATER) from None
+            raise RelcadenceError(say("{host} cannot be reached ({why}).", host=host, why=why), _LATER) from None
 
     def _no_calendar(self, status: int) -> RelcadenceError:
         known = [f"{name} {url}" for name, url in self._calendars()]
         hint = "Give the address of one of these:" if known else "Look up its address in the server's settings."
-        return NotFound(f"There is no calendar at {self.url} ({status}).", hint, candidates=known)
+        return NotFound(
+            say("There is no calendar at {url} ({status}).", url=self.url, status=status), hint, candidates=known
+        )
 
     def _calendars(self) -> list[tuple[str, str]]:
         """Name and address of the user's calendars, as far as the server tells them."""

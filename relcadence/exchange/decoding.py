@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import NamedTuple
 
-from relcadence.errors import BadInput, UsageProblem
+from relcadence.errors import BadInput, UsageProblem, say
 
 MAX_FILE = 50 * 1024 * 1024
 _SAMPLE = 200_000
@@ -135,10 +135,14 @@ def _decode_as(data: bytes, encoding: str) -> str:
         return data.decode(encoding)
     except LookupError:
         raise UsageProblem(
-            f"“{encoding}” is not an encoding.", "Common ones are utf-8, cp1252, gb18030 and utf-16."
+            say("“{encoding}” is not an encoding.", encoding=encoding),
+            "Common ones are utf-8, cp1252, gb18030 and utf-16.",
         ) from None
     except (UnicodeError, ValueError):
-        raise BadInput(f"The file cannot be read as {encoding}.", "Leave the encoding out and it is found.") from None
+        raise BadInput(
+            say("The file cannot be read as {encoding}.", encoding=encoding),
+            "Leave the encoding out and it is found.",
+        ) from None
 
 
 def _by_mark(data: bytes) -> str:

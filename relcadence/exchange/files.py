@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from relcadence.errors import RelcadenceError
+from relcadence.errors import RelcadenceError, say
 
 _CHUNK = 1 << 16
 _WHY = {
@@ -65,7 +65,7 @@ def write_folder(folder: Path, files: Iterable[tuple[str, bytes]], is_ours: Call
     unchanged: list[str] = []
     for name, content in files:
         if not name or Path(name).name != name or name.startswith("."):
-            raise ValueError(f"{name!r} is no name for a file in a folder.")
+            raise ValueError(say("{name!r} is no name for a file in a folder.", name=name))
         changed = write_beside(folder / name, partial(_put, content))
         (written if changed else unchanged).append(name)
     with _as_our_error(folder):
@@ -84,11 +84,13 @@ def _refuse_what_is_no_file(path: Path) -> None:
         return
     if stat.S_ISLNK(mode):
         # Following it would write where the user does not look; replacing it would cut the link.
-        raise RelcadenceError(f"{path} is a link to another file.", "Name the file itself.")
+        raise RelcadenceError(say("{path} is a link to another file.", path=path), "Name the file itself.")
     if stat.S_ISDIR(mode):
-        raise RelcadenceError(f"{path} is a folder, not a file.", "Name a file in it.")
+        raise RelcadenceError(say("{path} is a folder, not a file.", path=path), "Name a file in it.")
     if not stat.S_ISREG(mode):
-        raise RelcadenceError(f"{path} is not a regular file.", "Name a file, or - for standard output.")
+        raise RelcadenceError(
+            say("{path} is not a regular file.", path=path), "Name a file, or - for standard output."
+        )
 
 
 def _fill_and_rename(
@@ -145,4 +147,4 @@ def _as_our_error(path: Path) -> Iterator[None]:
         why = _WHY.get(error.errno or 0, error.strerror or "the system refused")
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         hint = "Free some room, or name another place with -o." if full else "Name another place with -o."
-        raise RelcadenceError(f"{path} could not be written: {why}.", hint) from error
+        raise RelcadenceError(say("{path} could not be written: {why}.", path=path, why=why), hint) from error

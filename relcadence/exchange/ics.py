@@ -16,6 +16,7 @@ from hashlib import blake2b
 from typing import BinaryIO, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
+from relcadence.errors import say
 from relcadence.exchange import ics_text as ical
 
 As = Literal["events", "todos", "both"]
@@ -130,7 +131,9 @@ def in_order(items: Iterable[tuple[CalendarItem, Stamp]]) -> Iterator[tuple[Cale
     last = ""
     for item, stamp in items:
         if item.uid <= last:
-            raise ValueError(f"Calendar items must come sorted by UID, each once: {item.uid} after {last}.")
+            raise ValueError(
+                say("Calendar items must come sorted by UID, each once: {uid} after {last}.", uid=item.uid, last=last)
+            )
         last = item.uid
         yield item, stamp
 
@@ -158,7 +161,7 @@ def check(item: CalendarItem, zone: ZoneInfo | None = None) -> None:
     """Raise ValueError, with a full sentence, where the item cannot be said in a calendar that describes `zone`."""
     fault = _fault(item) or _fault_in_series(item, zone)
     if fault:
-        raise ValueError(f"The calendar item {item.uid!r} {fault}.")
+        raise ValueError(say("The calendar item {uid!r} {fault}.", uid=item.uid, fault=fault))
 
 
 def _fault(item: CalendarItem) -> str:
@@ -205,7 +208,7 @@ def _last_of_february(year: int) -> int:
 
 def _header(name: str, color: str, refresh: int | None, zone: ZoneInfo | None) -> bytes:
     if color and not _COLOR.fullmatch(color):
-        raise ValueError(f"{color!r} is not the name of a CSS colour, such as steelblue.")
+        raise ValueError(say("{color!r} is not the name of a CSS colour, such as steelblue.", color=color))
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODID}", "CALSCALE:GREGORIAN"]
     lines += [*_text("NAME", name), *_text("X-WR-CALNAME", name)]
     if refresh is not None:

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from relcadence.domain.matching import Problem
 from relcadence.domain.meetings import Meeting, Ticked
-from relcadence.errors import BadInput
+from relcadence.errors import BadInput, say
 from relcadence.exchange.decoding import MAX_FILE, decode, sniff
 from relcadence.exchange.ics import TODO_SUFFIX
 from relcadence.exchange.ics_blocks import Block, Line, cut
@@ -73,7 +73,7 @@ def _text(data: bytes) -> str:
     kind = sniff(data)
     if kind != "ics":
         raise BadInput(
-            f"This is no calendar: it is {_KINDS_OF_FILE.get(kind, 'something else')}.",
+            say("This is no calendar: it is {what}.", what=_KINDS_OF_FILE.get(kind, "something else")),
             "Export the calendar anew as .ics.",
         )
     return decode(data).text

@@ -10,6 +10,8 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import quote
 
+from relcadence.errors import say
+
 LINE_OCTETS = 75
 _SPECIAL = re.compile(r"[\\;,\x00-\x1f\x7f\ud800-\udfff]")
 _LINE_BREAK = re.compile(r"\r\n?")
@@ -83,6 +85,6 @@ def span(value: timedelta) -> str:
     """A DURATION value in hours and minutes, `PT15H`, `PT1H30M`; raises ValueError where it is not whole minutes."""
     minutes, rest = divmod(value, timedelta(minutes=1))
     if rest or minutes <= 0:
-        raise ValueError(f"A span of {value} is not a positive number of whole minutes.")
+        raise ValueError(say("A span of {value} is not a positive number of whole minutes.", value=value))
     hours, minutes = divmod(minutes, 60)
     return f"PT{f'{hours}H' if hours else ''}{f'{minutes}M' if minutes else ''}"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from relcadence.domain.matching import PastTouch, Person, Problem
-from relcadence.errors import BadInput, UsageProblem
+from relcadence.errors import BadInput, UsageProblem, say
 from relcadence.exchange import decoding, spreadsheet
 from relcadence.exchange.spreadsheet_headers import folded
 from relcadence.exchange.spreadsheet_rows import day_orders, read_people, read_touches
@@ -83,13 +83,18 @@ def read(
     BadInput where the file cannot be read as what it should be, UsageProblem where an option cannot be followed.
     """
     if day_order not in (None, *_ORDERS):
-        raise UsageProblem(f"“{day_order}” is not an order of dates.", "Say dmy (day first) or mdy (month first).")
+        raise UsageProblem(
+            say("“{day_order}” is not an order of dates.", day_order=day_order),
+            "Say dmy (day first) or mdy (month first).",
+        )
     if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n '):
-        raise UsageProblem(f"“{delimiter}” cannot separate columns.", "Common ones are , ; and tab.")
+        raise UsageProblem(
+            say("“{delimiter}” cannot separate columns.", delimiter=delimiter), "Common ones are , ; and tab."
+        )
     if len(data) > decoding.MAX_FILE:
         size = len(data) // 1024**2
         raise BadInput(
-            f"The file has {size} MB; the most that is read is 50 MB.",
+            say("The file has {size} MB; the most that is read is 50 MB.", size=size),
             "Export it in several parts, or without photos.",
         )
     kind = decoding.sniff(data)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
-from relcadence.errors import BadInput, UsageProblem
+from relcadence.errors import BadInput, UsageProblem, say
 from relcadence.exchange.spreadsheet_headers import (
     Column,
     folded,
@@ -71,7 +71,8 @@ def find_table(text: str, mapping: Mapping[str, str] | None = None, delimiter: s
         raise _no_header(text, mapping, delimiter)
     if missing := mapped_fields(mapping).keys() - set(map(folded, best.headers)):
         raise UsageProblem(
-            f"There is no column “{sorted(missing)[0]}”.", f"The columns are: {_listed(best.headers)}."
+            say("There is no column “{missing}”.", missing=sorted(missing)[0]),
+            say("The columns are: {headers}.", headers=_listed(best.headers)),
         )
     return best
 
@@ -138,9 +139,13 @@ def _no_header(text: str, mapping: Mapping[str, str] | None, delimiter: str | No
     example = next((cell.strip() for cell in first.cells if cell.strip()), "Kunde")[:30]
     also = " (none of the columns of --map is there)" if mapping else ""
     return BadInput(
-        f"No column of this table is known as a name or an e-mail address{also}. Line {first.line} has: "
-        f"{_listed(first.cells)}.",
-        f'Say which column is which, for example: --map "{example}=name" --map "…=email".',
+        say(
+            "No column of this table is known as a name or an e-mail address{also}. Line {line} has: {cells}.",
+            also=also,
+            line=first.line,
+            cells=_listed(first.cells),
+        ),
+        say('Say which column is which, for example: --map "{example}=name" --map "…=email".', example=example),
         line=first.line,
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from unicodedata import normalize
 
-from relcadence.errors import UsageProblem
+from relcadence.errors import UsageProblem, say
 
 _WORDS = {
     "name": "name, full name, display name, contact, contact name, client name, person, "
@@ -180,7 +180,8 @@ def mapped_fields(mapping: Mapping[str, str] | None) -> dict[str, str]:
         field = TARGETS.get(folded(target))
         if not field:
             raise UsageProblem(
-                f"“{target}” is no field a column can be.", f"Fields are: {', '.join(sorted(TARGETS))}."
+                say("“{target}” is no field a column can be.", target=target),
+                say("Fields are: {targets}.", targets=", ".join(sorted(TARGETS))),
             )
         found[folded(header)] = field
     return found

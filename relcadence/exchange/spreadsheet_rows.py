@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from relcadence.domain.likeness import is_own_line
 from relcadence.domain.matching import PastTouch, Person, Problem
 from relcadence.domain.people import Reach
-from relcadence.errors import BadInput
+from relcadence.errors import BadInput, say
 from relcadence.exchange.spreadsheet import Row, Table, rows
 from relcadence.exchange.spreadsheet_headers import Column
 from relcadence.exchange.words import (
@@ -86,7 +86,9 @@ def read_touches(table: Table, orders: Orders, this_year: int) -> Iterator[PastT
 def _unclear(table: Table, index: int, why: str) -> BadInput:
     header = one_line(table.headers[index])
     return BadInput(
-        f"The dates in the column “{header}” can be read day first or month first: {why}.",
+        say(
+            "The dates in the column “{header}” can be read day first or month first: {why}.", header=header, why=why
+        ),
         "Say --dates dmy (day first) or --dates mdy (month first).",
         column=header,
     )
@@ -109,9 +111,9 @@ def _touch(row: Row, columns: list[Column], orders: Orders, this_year: int) -> P
         raise ValueError("it has no name.")
     how, way = channel(told["channel"]), direction(told.get("direction", ""))
     if not how:
-        raise ValueError(f"“{one_line(told['channel'])}” is not a way to be in touch.")
+        raise ValueError(say("“{channel}” is not a way to be in touch.", channel=one_line(told["channel"])))
     if not way:
-        raise ValueError(f"“{one_line(told['direction'])}” is neither in nor out.")
+        raise ValueError(say("“{direction}” is neither in nor out.", direction=one_line(told["direction"])))
     minutes = _minutes(told.get("minutes", ""))
     return PastTouch(row.line, on, name, how, way, minutes, many_lines(told.get("note", "")))
 
@@ -121,7 +123,7 @@ def _minutes(cell: str) -> int | None:
     if not text:
         return None
     if not text.isdecimal() or int(text[:6]) > 24 * 60:
-        raise ValueError(f"“{text[:60]}” is not a number of minutes in a day.")
+        raise ValueError(say("“{text}” is not a number of minutes in a day.", text=text[:60]))
     return int(text)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from relcadence.domain.likeness import is_han
 from relcadence.domain.people import CHANNELS, ROLES
+from relcadence.errors import say
 
 MAX_NAME = 1000
 _IMPOSSIBLE = re.compile("[\0\ud800-\udfff]")
@@ -109,7 +110,7 @@ def level(word: str) -> int:
     text = one_line(word).casefold()
     found = _LEVELS.get(text) or re.fullmatch(r"(?:level|l|级别)?\s*([1-4])(?:\.0)?\s*级?", text)
     if not found:
-        raise ValueError(f"The level “{one_line(word)}” is not one of 1 to 4.")
+        raise ValueError(say("The level “{word}” is not one of 1 to 4.", word=one_line(word)))
     return found if isinstance(found, int) else int(found[1])
 
 
@@ -154,5 +155,11 @@ def full_name(given: str, middle: str, family: str, prefix: str = "", suffix: st
 def checked_name(name: str) -> str:
     """The name; ValueError where it is longer than any name is."""
     if len(name) > MAX_NAME:
-        raise ValueError(f"The name has {len(name):,} characters; the longest that can be kept has {MAX_NAME:,}.")
+        raise ValueError(
+            say(
+                "The name has {count:,} characters; the longest that can be kept has {max_name:,}.",
+                count=len(name),
+                max_name=MAX_NAME,
+            )
+        )
     return name

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from unicodedata import normalize
 
 from relcadence.domain.occasions import Birthday, parse_birthday
+from relcadence.errors import say
 
 _NONE = frozenset({"", "-", "--", "n/a", "na", "none", "null", "nil", "无", "不详"})
 _TIME = re.compile(r"(?<=\d)(?: \d{1,2}:\d\d.*|t\d.*)$")
@@ -31,7 +32,7 @@ def read_yearly(words: str, order: str, this_year: int) -> str:
         return ""
     day = _day(_TIME.sub("", text), order, this_year)
     if day.year and day.year > this_year:
-        raise ValueError(f"“{words.strip()}” lies in the future.")
+        raise ValueError(say("“{words}” lies in the future.", words=words.strip()))
     return str(day if day.year is None or day.year > _YEAR_UNKNOWN else Birthday(day.month, day.day))
 
 
@@ -39,7 +40,7 @@ def read_date(words: str, order: str, this_year: int) -> str:
     """A date with its year as ISO text, "" where none is told; ValueError as in `read_yearly`."""
     text = read_yearly(words, order, this_year)
     if text and not text[0].isdecimal():
-        raise ValueError(f"“{words.strip()}” is not a date with a year.")
+        raise ValueError(say("“{words}” is not a date with a year.", words=words.strip()))
     return text
 
 
@@ -98,7 +99,7 @@ def _by_order(found: re.Match[str], order: str) -> tuple[int, int]:
     if found[2] == ".":
         order = "dmy"
     if not order and first != second and max(first, second) <= 12:
-        raise ValueError(f"“{found[0]}” can be read day first or month first.")
+        raise ValueError(say("“{found}” can be read day first or month first.", found=found[0]))
     return (second, first) if order == "dmy" or (not order and first > 12) else (first, second)
 
 

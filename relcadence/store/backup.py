@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from relcadence.errors import StoreTrouble
+from relcadence.errors import StoreTrouble, say
 from relcadence.store import connection
 
 REPLACED = "-replaced.db"
@@ -42,7 +42,8 @@ def make(store: Path, target: Path) -> Copy:
                 beside.unlink(missing_ok=True)
         except OSError as error:
             raise StoreTrouble(
-                f"No backup can be written to {target}: {error.strerror}.", "Give another -o FILE."
+                say("No backup can be written to {target}: {reason}.", target=target, reason=error.strerror),
+                "Give another -o FILE.",
             ) from error
     return verify(target)
 
@@ -58,13 +59,16 @@ def _sync(path: Path) -> None:
 def verify(path: Path) -> Copy:
     """Read a whole copy; StoreTrouble if it is no good store."""
     if not path.exists():
-        raise StoreTrouble(f"There is no copy at {path}.", "See which there are: relcadence backup list")
+        raise StoreTrouble(
+            say("There is no copy at {path}.", path=path), "See which there are: relcadence backup list"
+        )
     with closing(connection.connect(path)) as opened, connection.readable_errors(path):
         problems = [row[0] for row in opened.execute("PRAGMA integrity_check(5)")]
         problems += [f"a row of {row[0]} points to nothing" for row in opened.execute("PRAGMA foreign_key_check")]
         if problems != ["ok"]:
             raise StoreTrouble(
-                f"{path} is damaged: {'; '.join(problems[:3])}.", "Take another: relcadence backup list"
+                say("{path} is damaged: {problems}.", path=path, problems="; ".join(problems[:3])),
+                "Take another: relcadence backup list",
             )
         counts = [
             opened.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("contact", "touch", "journal")

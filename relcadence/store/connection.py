@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from relcadence.errors import StoreTrouble
+from relcadence.errors import StoreTrouble, say
 
 SCHEMA_VERSION = 1
 APPLICATION_ID = 0x72656C63  # "relc"
@@ -65,19 +65,21 @@ def refuse_what_is_no_store(path: Path) -> None:
         raise missing(path) from None
     except OSError as error:
         raise StoreTrouble(
-            f"The store at {path} cannot be reached: {error.strerror}.", "Check the folder."
+            say("The store at {path} cannot be reached: {reason}.", path=path, reason=error.strerror),
+            "Check the folder.",
         ) from error
     if path.is_dir():
-        raise StoreTrouble(f"{path} is a folder, not a store.", "Check `store` in config.toml.")
+        raise StoreTrouble(say("{path} is a folder, not a store.", path=path), "Check `store` in config.toml.")
     if size == 0:
         raise StoreTrouble(
-            f"The store at {path} is empty (0 bytes): something has cut it off.", restore_advice(path, "Put it back")
+            say("The store at {path} is empty (0 bytes): something has cut it off.", path=path),
+            restore_advice(path, "Put it back"),
         )
 
 
 def missing(path: Path) -> StoreTrouble:
     """The error for a store that is not there, with the way out."""
-    return StoreTrouble(f"There is no store at {path}.", restore_advice(path, "Make one"))
+    return StoreTrouble(say("There is no store at {path}.", path=path), restore_advice(path, "Make one"))
 
 
 def newest_backup(path: Path) -> Path | None:
@@ -102,11 +104,18 @@ def check_header(path: Path, connection: sqlite3.Connection) -> None:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if application != APPLICATION_ID:
-        raise StoreTrouble(f"{path} is a database, but not a relcadence store.", "Check `store` in config.toml.")
+        raise StoreTrouble(
+            say("{path} is a database, but not a relcadence store.", path=path), "Check `store` in config.toml."
+        )
     if version > SCHEMA_VERSION:
         raise StoreTrouble(
-            f"The store at {path} was written by a newer relcadence "
-            f"(schema {version}; this one knows {SCHEMA_VERSION}).",
+            say(
+                "The store at {path} was written by a newer relcadence "
+                "(schema {version}; this one knows {schema_version}).",
+                path=path,
+                version=version,
+                schema_version=SCHEMA_VERSION,
+            ),
             "Update relcadence; the store was left as it is.",
         )
 
@@ -127,15 +136,26 @@ def worded(path: Path, error: sqlite3.DatabaseError) -> StoreTrouble:
     said = str(error)
     if "locked" in said or "busy" in said:
         return StoreTrouble(
-            f"Another relcadence is writing to {path} and did not finish in {BUSY_SECONDS} seconds.",
+            say(
+                "Another relcadence is writing to {path} and did not finish in {busy_seconds} seconds.",
+                path=path,
+                busy_seconds=BUSY_SECONDS,
+            ),
             "Try again; if it stays so, end the other one.",
         )
     if "readonly" in said or "unable to open" in said:
-        return StoreTrouble(f"The store at {path} cannot be written: {said}.", "Check the rights of file and folder.")
+        return StoreTrouble(
+            say("The store at {path} cannot be written: {said}.", path=path, said=said),
+            "Check the rights of file and folder.",
+        )
     if "full" in said or "disk I/O" in said:
         return StoreTrouble(
-            f"The disk refused the change ({said}); the store is as before.", "Make room, then try again."
+            say("The disk refused the change ({said}); the store is as before.", said=said),
+            "Make room, then try again.",
         )
     if "malformed" in said or "not a database" in said:
-        return StoreTrouble(f"The store at {path} is damaged ({said}).", restore_advice(path, "Make a new one"))
-    return StoreTrouble(f"The store at {path} answered: {said}.", "Run: relcadence doctor")
+        return StoreTrouble(
+            say("The store at {path} is damaged ({said}).", path=path, said=said),
+            restore_advice(path, "Make a new one"),
+        )
+    return StoreTrouble(say("The store at {path} answered: {said}.", path=path, said=said), "Run: relcadence doctor")

@@ -6,7 +6,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from relcadence.errors import Refused, StoreTrouble
+from relcadence.errors import Refused, StoreTrouble, say
 from relcadence.store import search_index
 from relcadence.store.connection import APPLICATION_ID, SCHEMA_VERSION, raw
 
@@ -14,7 +14,7 @@ from relcadence.store.connection import APPLICATION_ID, SCHEMA_VERSION, raw
 def create(path: Path) -> None:
     """Make an empty store at `path`, 0600 in a folder 0700; Refused if something is there already."""
     if path.exists():
-        raise Refused(f"There is a store at {path} already.", "Move it away first, or keep using it.")
+        raise Refused(say("There is a store at {path} already.", path=path), "Move it away first, or keep using it.")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         scratch = path.with_name(f".{path.name}.{os.getpid()}.new")
@@ -28,10 +28,13 @@ def create(path: Path) -> None:
                 left.unlink(missing_ok=True)
         _sync_folder(path.parent)
     except sqlite3.Error as error:
-        raise StoreTrouble(f"No store can be made at {path}: {error}.", "Make room, then try again.") from error
+        raise StoreTrouble(
+            say("No store can be made at {path}: {reason}.", path=path, reason=error), "Make room, then try again."
+        ) from error
     except OSError as error:
         raise StoreTrouble(
-            f"No store can be made at {path}: {error.strerror}.", "Check the folder's rights."
+            say("No store can be made at {path}: {reason}.", path=path, reason=error.strerror),
+            "Check the folder's rights.",
         ) from error
 
 
@@ -40,7 +43,7 @@ def _put_in_place(scratch: Path, path: Path) -> None:
     try:
         os.link(scratch, path)
     except FileExistsError:
-        raise Refused(f"There is a store at {path} already.", "Keep using it.") from None
+        raise Refused(say("There is a store at {path} already.", path=path), "Keep using it.") from None
 
 
 def _build(scratch: Path) -> None:

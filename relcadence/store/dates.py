@@ -6,6 +6,7 @@ import json
 import sqlite3
 from typing import Any
 
+from relcadence.errors import say
 from relcadence.store.kept import YEARS_AHEAD
 
 
@@ -44,11 +45,19 @@ def public_holidays(country: str, region: str, first: int, last: int) -> list[tu
     known = holidays.list_supported_countries()
     if country not in known:
         raise ValueError(
-            f"The public holidays of “{country}” are not known here; leave the country empty, or add days off."
+            say(
+                "The public holidays of “{country}” are not known here; leave the country empty, or add days off.",
+                country=country,
+            )
         )
     if region and region not in known[country]:
         raise ValueError(
-            f"“{region}” is not a region of {country}; it knows {', '.join(known[country][:60]) or 'none'}."
+            say(
+                "“{region}” is not a region of {country}; it knows {known}.",
+                region=region,
+                country=country,
+                known=", ".join(known[country][:60]) or "none",
+            )
         )
     calendar: Any = holidays.country_holidays(country, subdiv=region or None, years=years)
     off = {day.isoformat(): str(title) for day, title in calendar.items()}

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, TypeVar
 
-from relcadence.errors import StoreTrouble
+from relcadence.errors import StoreTrouble, say
 
 Item = TypeVar("Item")
 SCHEMA = 1
@@ -123,7 +123,7 @@ class Delivered:
             with self._transaction():
                 for uid, content, item in items:
                     if uid in seen:
-                        raise ValueError(f"Two calendar items have the same UID, {uid}.")
+                        raise ValueError(say("Two calendar items have the same UID, {uid}.", uid=uid))
                     seen.add(uid)
                     known = self._known(uid, content, now, shape)
                     block = known.component
@@ -148,7 +148,7 @@ class Delivered:
         except (sqlite3.Error, OSError) as error:
             self._roll_back()
             raise StoreTrouble(
-                f"{self.path} could not be cleared of what was handed out ({error}).",
+                say("{path} could not be cleared of what was handed out ({reason}).", path=self.path, reason=error),
                 "Remove that file: it holds no facts, only what calendars and digests were given.",
             ) from error
 
@@ -287,7 +287,7 @@ def _hold(scratch: sqlite3.Connection, uid: str, component: bytes) -> None:
         scratch.execute("INSERT INTO run VALUES (?, ?)", (uid, component))
     except sqlite3.Error as error:
         raise StoreTrouble(
-            f"There is no room for temporary data ({error}).", "Free some room, or set TMPDIR."
+            say("There is no room for temporary data ({reason}).", reason=error), "Free some room, or set TMPDIR."
         ) from error
 
 

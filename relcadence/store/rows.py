@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from relcadence.errors import NotFound
+from relcadence.errors import NotFound, say
 from relcadence.store.connection import worded
 
 KEY_OF = {"setting": "key"}
@@ -34,7 +34,7 @@ class Rows:
         """The row of that key as a mapping; NotFound if it is not there."""
         found = self.find(table, key)
         if found is None:
-            raise NotFound(f"There is no {table.replace('_', ' ')} number {key}.")
+            raise NotFound(say("There is no {table} number {key}.", table=table.replace("_", " "), key=key))
         return found
 
     def find(self, table: str, key: Any) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ import typer
 from relcadence.cli.context import Context
 from relcadence.cli.params import Output, new_app
 from relcadence.cli.render import Grid, Line
-from relcadence.errors import NotFound, Refused
+from relcadence.errors import NotFound, Refused, say
 
 app = new_app(invoke_without_command=True, help="Copy the store, verify a copy, restore one. Bare, it makes a copy.")
 File = Annotated[str, typer.Argument(metavar="[FILE]", help="a copy (else the newest)", show_default=False)]
@@ -107,5 +107,5 @@ def _chosen(context: Context, file: str) -> Path:
         return path if path.exists() or not (folder / file).exists() else folder / file
     paths = backup.found(folder)
     if not paths:
-        raise NotFound(f"There is no backup in {folder}.", "Make one: relcadence backup")
+        raise NotFound(say("There is no backup in {folder}.", folder=folder), "Make one: relcadence backup")
     return paths[0]

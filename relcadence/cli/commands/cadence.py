@@ -11,7 +11,7 @@ from relcadence.cli.context import Context
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Grid, Line
 from relcadence.domain.people import LEVELS, ROLES
-from relcadence.errors import UsageProblem
+from relcadence.errors import UsageProblem, say
 
 app = new_app(invoke_without_command=True, help="How often each role, level or tag is reached. Bare, it lists.")
 SCOPES = ("role", "level", "tag")
@@ -71,7 +71,9 @@ def drop(ctx: typer.Context, scope: Scope, which: What) -> None:
     name = _checked(scope, which)
     with context.write() as writer:
         if not practice.set_rule(writer, scope, name, ""):
-            raise UsageProblem(f"There is no rule for {scope} {name}.", "See: relcadence cadence")
+            raise UsageProblem(
+                say("There is no rule for {scope} {name}.", scope=scope, name=name), "See: relcadence cadence"
+            )
     context.answer({"scope": scope, "name": name}, [Line(context.translate("The rule is gone."))])
 
 
@@ -80,7 +82,7 @@ def _checked(scope: str, which: str) -> str:
     if scope == "role":
         return typed.one_of(which, ROLES, "role")
     if scope == "level" and which not in map(str, LEVELS):
-        raise UsageProblem(f"There is no level {which}.", "Levels go from 1 to 4.")
+        raise UsageProblem(say("There is no level {which}.", which=which), "Levels go from 1 to 4.")
     return which.casefold()
 
 

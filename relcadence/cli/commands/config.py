@@ -10,7 +10,7 @@ from relcadence.cli import typed
 from relcadence.cli.context import Context
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Grid, Line
-from relcadence.errors import UsageProblem
+from relcadence.errors import UsageProblem, say
 from relcadence.settings import SETTINGS, as_text
 
 app = new_app(invoke_without_command=True, help="See and change the settings. Bare, it lists them.")
@@ -113,7 +113,9 @@ def day(
     context: Context = ctx.obj
     chosen = typed.day(context, when)
     if capacity != "usual" and not (capacity.isdecimal() and int(capacity) <= 1440):
-        raise UsageProblem(f"“{capacity}” is no capacity.", "Write a whole number such as 3, or: usual")
+        raise UsageProblem(
+            say("“{capacity}” is no capacity.", capacity=capacity), "Write a whole number such as 3, or: usual"
+        )
     places = None if capacity == "usual" else int(capacity)
     with context.write() as writer:
         practice.set_day_capacity(writer, chosen, places)

@@ -19,7 +19,7 @@ from relcadence.cli.render import Block, Grid, Heading, Line
 from relcadence.deliver.layout import today_json
 from relcadence.domain.agenda import Today
 from relcadence.domain.text import fold
-from relcadence.errors import Refused, RelcadenceError
+from relcadence.errors import Refused, RelcadenceError, say
 
 app = new_app()
 Folder = Annotated[
@@ -64,9 +64,11 @@ def _new_folder(context: Context, named: str) -> Path:
     with suppress(RelcadenceError):
         own = context.home.folder
     if own and folder.resolve() == own.resolve():
-        raise Refused(f"{folder} is the home of your own contacts.", "Name another folder, or none.")
+        raise Refused(
+            say("{folder} is the home of your own contacts.", folder=folder), "Name another folder, or none."
+        )
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-        raise Refused(f"{folder} is in use already.", "Name a new or an empty folder, or none.")
+        raise Refused(say("{folder} is in use already.", folder=folder), "Name a new or an empty folder, or none.")
     return folder
 
 

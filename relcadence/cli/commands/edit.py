@@ -12,7 +12,7 @@ from relcadence.cli.context import Context
 from relcadence.cli.params import Name, new_app
 from relcadence.cli.render import Block, Grid, Line
 from relcadence.domain.people import Contact
-from relcadence.errors import UsageProblem
+from relcadence.errors import UsageProblem, say
 
 app = new_app()
 Main = Annotated[bool, typer.Option("--main", help="propose this member first for the account")]
@@ -64,7 +64,9 @@ def edit(
     else:
         after = _in_editor(context, before)
     if main and not after.account:
-        raise UsageProblem(f"{after.name} belongs to no account.", 'Name it: --account "Tidewater" --main')
+        raise UsageProblem(
+            say("{name} belongs to no account.", name=after.name), 'Name it: --account "Tidewater" --main'
+        )
     _save(context, before, after, main)
 
 

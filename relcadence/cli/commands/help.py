@@ -9,7 +9,7 @@ from typer._click.types import StringParamType
 
 from relcadence.cli.context import Context
 from relcadence.cli.params import new_app
-from relcadence.errors import NotFound
+from relcadence.errors import NotFound, say
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -95,4 +95,7 @@ def _unknown(topic: str, topics: dict[str, Traversable]) -> NotFound:
 
     near = get_close_matches(topic.casefold(), sorted(topics), cutoff=0.6)
     meant = f"Did you mean {', '.join(near)}? " if near else ""
-    return NotFound(f"There is no help on “{topic}”.", f"{meant}`relcadence help` lists the topics.")
+    return NotFound(
+        say("There is no help on “{topic}”.", topic=topic),
+        say("{meant}`relcadence help` lists the topics.", meant=meant),
+    )

@@ -15,7 +15,7 @@ from relcadence.cli.importing import Given, Options, import_people, refuse_bad
 from relcadence.cli.params import DryRun, new_app
 from relcadence.cli.stores import refuse_where_one_was
 from relcadence.domain.people import ROLES
-from relcadence.errors import BadInput, RelcadenceError, UsageProblem
+from relcadence.errors import BadInput, RelcadenceError, UsageProblem, say
 
 if TYPE_CHECKING:
     from relcadence.exchange.reading import Reading
@@ -116,7 +116,7 @@ def _columns(context: Context, mapping: list[str]) -> dict[str, str]:
         else:
             names = ", ".join(_saved_maps(context)) or "none so far"
             hint = f'Such as --map "Kunde=name"; saved ones are: {names}.'
-            raise UsageProblem(f"“{text}” is not COLUMN=FIELD, nor the name of saved columns.", hint)
+            raise UsageProblem(say("“{text}” is not COLUMN=FIELD, nor the name of saved columns.", text=text), hint)
     return columns
 
 
@@ -141,7 +141,9 @@ def _read(context: Context, name: str, options: Options, touches: bool) -> Given
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
-        raise RelcadenceError(f"{name} cannot be read: {error.strerror}.", "Check the path.") from error
+        raise RelcadenceError(
+            say("{name} cannot be read: {reason}.", name=name, reason=error.strerror), "Check the path."
+        ) from error
     try:
         return Given(name, data, _reading(context, name, data, options, touches))
     except BadInput as problem:

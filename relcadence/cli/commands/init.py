@@ -12,7 +12,7 @@ from relcadence.cli.day import warn_of_overload
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Line
 from relcadence.cli.stores import make_store, traces_of_a_store
-from relcadence.errors import UsageProblem
+from relcadence.errors import UsageProblem, say
 from relcadence.settings import SETTINGS, as_text, default_of
 
 app = new_app()
@@ -61,7 +61,7 @@ def init(ctx: typer.Context, answers: Value = []) -> None:  # noqa: B006
 def _split(answer: str) -> tuple[str, str]:
     key, equals, value = answer.partition("=")
     if not equals:
-        raise UsageProblem(f"“{answer}” is not KEY=VALUE.", "Such as --set country=US")
+        raise UsageProblem(say("“{answer}” is not KEY=VALUE.", answer=answer), "Such as --set country=US")
     return typed.one_of(key, SETTINGS, "setting"), value
 
 

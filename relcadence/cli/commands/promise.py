@@ -11,7 +11,7 @@ from relcadence.cli import touching, typed
 from relcadence.cli.context import Context
 from relcadence.cli.params import Handle, Name, new_app
 from relcadence.cli.render import Grid, Line
-from relcadence.errors import UsageProblem
+from relcadence.errors import UsageProblem, say
 
 app = new_app(invoke_without_command=True, help="What you said you would do. Bare, it lists the open ones.")
 
@@ -99,7 +99,10 @@ def _settle(context: Context, handle: str, state: str) -> None:
     with context.write() as writer:
         item = items.find(writer, handle)
         if item.letter != "P":
-            raise UsageProblem(f"{item.handle} is no promise.", "Promises have handles like P3: relcadence promise")
+            raise UsageProblem(
+                say("{handle} is no promise.", handle=item.handle),
+                "Promises have handles like P3: relcadence promise",
+            )
         items.settle_promise(writer, item.number, state)
         writer.title = f"promise {item.handle} {state}"
     words = context.translate("{handle} is {state}.", handle=item.handle, state=state)

@@ -10,7 +10,7 @@ from relcadence.cli import calendar_options as o
 from relcadence.cli.context import Context
 from relcadence.cli.params import DryRun, new_app
 from relcadence.cli.render import Block, Line
-from relcadence.errors import Refused, RelcadenceError
+from relcadence.errors import Refused, RelcadenceError, say
 
 if TYPE_CHECKING:
     from relcadence.exchange.caldav import Plan, Remote, Sent
@@ -132,4 +132,7 @@ def _answer(context: Context, plan: Plan, ticked: list[str], failures: list[str]
     context.answer({**counts, "dry_run": dry_run, "ticked": ticked, "failures": failures}, blocks)
     if failures:
         more = f" (and {len(failures) - 1} more)" if len(failures) > 1 else ""
-        raise RelcadenceError(f"The server did not take {failures[0]}{more}.", "Run it again; what was sent stays.")
+        raise RelcadenceError(
+            say("The server did not take {failures}{more}.", failures=failures[0], more=more),
+            "Run it again; what was sent stays.",
+        )

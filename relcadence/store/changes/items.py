@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from relcadence.domain.cadence import parse_cadence
 from relcadence.domain.rhythm import Due, Ground, present
-from relcadence.errors import NotFound, Refused, UsageProblem
+from relcadence.errors import NotFound, Refused, UsageProblem, say
 from relcadence.store.basis import workdays
 from relcadence.store.changes.slots import close_slot
 from relcadence.store.changes.writer import Writer
@@ -33,14 +33,21 @@ def find(writer: Rows, handle: str) -> Item:
     """The open item of that handle. UsageProblem for no handle, NotFound with the reason where it is not open."""
     found = re.fullmatch(r"([FOPE])(\d{1,15})", handle.strip().upper())
     if not found:
-        raise UsageProblem(f"“{handle}” is no handle.", "Handles look like F12; see: relcadence today")
+        raise UsageProblem(
+            say("“{handle}” is no handle.", handle=handle), "Handles look like F12; see: relcadence today"
+        )
     letter, number = found[1], int(found[2])
     row = writer.find(TABLES[letter], number)
     if row is None or ((letter == "O") != bool(row.get("occasion_id")) and letter in "FO"):
-        raise NotFound(f"There is no {letter}{number}.", "See the open ones: relcadence today")
+        raise NotFound(
+            say("There is no {letter}{number}.", letter=letter, number=number), "See the open ones: relcadence today"
+        )
     closed = row.get("outcome") or ("" if row.get("state", "open") == "open" else row["state"])
     if closed:
-        raise NotFound(f"{letter}{number} is closed ({closed}).", "See the open ones: relcadence today")
+        raise NotFound(
+            say("{letter}{number} is closed ({closed}).", letter=letter, number=number, closed=closed),
+            "See the open ones: relcadence today",
+        )
     return Item(f"{letter}{number}", letter, number, _contact_of(writer, letter, row))
 
 
@@ -51,7 +58,7 @@ def _contact_of(writer: Rows, letter: str, row: dict[str, Any]) -> int:
         return int(writer.row("occasion", row["occasion_id"])["contact_id"])
     due = writer.rows("SELECT contact_id FROM due WHERE slot_id = :id", id=row["id"])
     if not due:
-        raise NotFound(f"F{row['id']} has no rhythm at present.", "See the open ones: relcadence today")
+        raise NotFound(say("F{id} has no rhythm at present.", id=row["id"]), "See the open ones: relcadence today")
     return int(due[0][0])
 
 
@@ -85,13 +92,15 @@ def skip(writer: Writer, item: Item) -> None:
 def snooze(writer: Writer, item: Item, until: date) -> None:
     """Put an item off to a day ahead; the cadence stays."""
     if until <= writer.today:
-        raise UsageProblem(f"{until.isoformat()} does not lie ahead.", "Give a span like 3d or a day to come.")
+        raise UsageProblem(say("{until} does not lie ahead.", until=until), "Give a span like 3d or a day to come.")
     if item.letter == "P":
         writer.change("promise", item.number, due_on=until.isoformat())
     elif item.letter == "E":
         writer.change("appointment", item.number, due_on=until.isoformat())
     elif item.letter == "O":
-        raise Refused(f"{item.handle} stays on its day.", "Skip it, or tick it off when it is done.")
+        raise Refused(
+            say("{handle} stays on its day.", handle=item.handle), "Skip it, or tick it off when it is done."
+        )
     else:
         writer.change("slot", item.number, snoozed_until=until.isoformat())
 

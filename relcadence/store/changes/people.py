@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from relcadence.domain.people import Contact, Reach
-from relcadence.errors import Refused
+from relcadence.errors import Refused, say
 from relcadence.store.changes.writer import Writer
 
 PLAIN = (
@@ -162,7 +162,7 @@ def archive(writer: Writer, number: int, reason: str) -> None:
     """Hide a contact and keep its history."""
     row = writer.row("contact", number)
     if row["status"] == "archived":
-        raise Refused(f"{row['name']} is archived already.")
+        raise Refused(say("{name} is archived already.", name=row["name"]))
     writer.change("contact", number, status="archived", archived_reason=reason)
     writer.title = f"archive {row['name']}"
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from relcadence.errors import NotFound, UsageProblem
+from relcadence.errors import NotFound, UsageProblem, say
 from relcadence.store.changes.writer import Writer
 
 MOST_DAYS_OFF = 731
@@ -125,6 +125,6 @@ def close_referral(writer: Writer, number: int, outcome: str) -> None:
 
 def _change_referral(writer: Writer, number: int, what: str, **values: str) -> None:
     if writer.find("referral", number) is None:
-        raise NotFound(f"There is no referral {number}.", "See them: relcadence refer")
+        raise NotFound(say("There is no referral {number}.", number=number), "See them: relcadence refer")
     writer.change("referral", number, **values)
     writer.title = f"{what} {number}"

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from relcadence.domain.people import Touch
-from relcadence.errors import UsageProblem
+from relcadence.errors import UsageProblem, say
 from relcadence.store.changes.writer import Writer
 
 PUT_OFF_AFTER_TRY = 2
@@ -26,7 +26,7 @@ def log(writer: Writer, touch: Touch, others: tuple[int, ...] = (), beside: Besi
     Raises UsageProblem for a day to come: what lies ahead is an appointment.
     """
     if date.fromisoformat(touch.on) > writer.today:
-        raise UsageProblem(f"{touch.on} is still to come.", "Write down an appointment with --next DATE.")
+        raise UsageProblem(say("{on} is still to come.", on=touch.on), "Write down an appointment with --next DATE.")
     names = [str(writer.row("contact", number)["name"]) for number in (touch.contact_id, *others)]
     writer.title = writer.title or f"{touch.channel} {' and '.join(names)}"
     if touch.private:
@@ -92,5 +92,5 @@ def promise(writer: Writer, number: int, text: str, by: date) -> int:
 def appoint(writer: Writer, number: int, on: date, channel: str = "meeting", text: str = "") -> int:
     """An appointment; UsageProblem for a day gone by."""
     if on < writer.today:
-        raise UsageProblem(f"{on.isoformat()} has gone by.", "An appointment lies today or ahead.")
+        raise UsageProblem(say("{on} has gone by.", on=on), "An appointment lies today or ahead.")
     return writer.insert_named("appointment", contact_id=number, due_on=on.isoformat(), channel=channel, text=text)

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from relcadence.errors import BadInput
+from relcadence.errors import BadInput, say
 from relcadence.store.border import columns, problem_of
 from relcadence.store.changes.writer import Writer
 from relcadence.store.queries.facts import TABLES
@@ -18,7 +18,9 @@ Facts = Mapping[str, Sequence[Mapping[str, Any]]]
 def check(facts: Facts) -> None:
     """Raise BadInput, naming table and row, where the schema does not take what the document holds."""
     if unknown := sorted(set(facts) - set(TABLES)):
-        raise BadInput(f"The book has a part “{unknown[0]}” that is not known here.", "Update relcadence.")
+        raise BadInput(
+            say("The book has a part “{unknown}” that is not known here.", unknown=unknown[0]), "Update relcadence."
+        )
     for table, rows in facts.items():
         names = columns(table)
         for number, row in enumerate(rows, 1):
@@ -32,7 +34,7 @@ def check(facts: Facts) -> None:
 
 def _bad(table: str, number: int, why: str) -> BadInput:
     return BadInput(
-        f"Row {number} of “{table}” cannot be taken: {why}",
+        say("Row {number} of “{table}” cannot be taken: {why}", number=number, table=table, why=why),
         "Export the book again: relcadence export json",
         row=number,
     )
@@ -53,7 +55,12 @@ def bring_in(writer: Writer, facts: Facts) -> None:
                 raise _bad(table, number, f"{error}.") from None
     for table, row_id, other, _ in writer.rows("PRAGMA foreign_key_check"):
         raise BadInput(
-            f"Row {row_id} of “{table}” points to a row of “{other}” that is not there.",
+            say(
+                "Row {row_id} of “{table}” points to a row of “{other}” that is not there.",
+                row_id=row_id,
+                table=table,
+                other=other,
+            ),
             "Export the book again: relcadence export json",
         )
     writer.title = f"import a whole book: {len(facts.get('contact', ()))} people"

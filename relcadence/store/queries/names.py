@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from relcadence.domain.names import Named, resolve
 from relcadence.domain.text import fold
-from relcadence.errors import Ambiguous, NotFound
+from relcadence.errors import Ambiguous, NotFound, say
 from relcadence.store.reading import Store, like
 
 MOST_CANDIDATES = 12
@@ -22,11 +22,15 @@ def contact_id(store: Store, typed: str, *, archived: bool = False) -> int:
     if len(found) == 1:
         return found[0].id
     if not found:
-        raise NotFound(f"Nobody here is called “{typed}”.", _other_place(store, typed, archived))
+        raise NotFound(say("Nobody here is called “{typed}”.", typed=typed), _other_place(store, typed, archived))
     lines = [f"{one.id} {one.name}" + (f" ({one.about})" if one.about else "") for one in found[:MOST_CANDIDATES]]
     if len(found) > MOST_CANDIDATES:
         lines.append(f"and {len(found) - MOST_CANDIDATES} more")
-    raise Ambiguous(f"“{typed}” may be any of {len(found)} people.", "Type more of the name, or the number:", lines)
+    raise Ambiguous(
+        say("“{typed}” may be any of {count} people.", typed=typed, count=len(found)),
+        "Type more of the name, or the number:",
+        lines,
+    )
 
 
 def anybody(store: Store, typed: str) -> int:

@@ -1,0 +1,41 @@
+"""Giving an open item to somebody; one rule: only to a person of one's own house, an assistant or a colleague."""
+
+from __future__ import annotations
+
+from relcadence.errors import Refused, UsageProblem, say
+from relcadence.store.changes.items import TABLES, Item
+from relcadence.store.changes.writer import Writer
+from relcadence.store.references import ASSIGNED
+
+HELPERS = ("assistant", "colleague")
+
+
+def assign(writer: Writer, item: Item, number: int | None) -> str:
+    """Give the item to that contact (None: back to the user); the name of who has it now, "" for the user.
+
+    Refused for a contact of another role, UsageProblem for an item that is about the contact itself.
+    """
+    table = TABLES[item.letter]
+    if table not in ASSIGNED:
+        raise UsageProblem(
+            say("{handle} cannot be given away.", handle=item.handle), "Follow-ups, dates and promises can."
+        )
+    name = _helper(writer, item, number) if number is not None else ""
+    writer.change(table, item.number, assigned_to=number)
+    writer.title = f"assign {item.handle} to {name or 'nobody'}"
+    return name
+
+
+def _helper(writer: Writer, item: Item, number: int) -> str:
+    name = str(writer.row("contact", number)["name"])
+    if number == item.contact_id:
+        raise UsageProblem(
+            say("{handle} is about {name}.", handle=item.handle, name=name), "Give it to somebody else."
+        )
+    roles = writer.rows("SELECT role FROM role_held WHERE contact_id = :id AND until_on = ''", id=number)
+    if not {role for (role,) in roles} & set(HELPERS):
+        raise Refused(
+            say("{name} is neither an assistant nor a colleague, so nothing about others is handed over.", name=name),
+            say("If that is so, say it first: relcadence edit #{number} --role assistant", number=number),
+        )
+    return name
