@@ -13,7 +13,7 @@ from relcadence.cli.boundary import guarded
 from relcadence.cli.context import Context
 from relcadence.cli.groups import Group
 from relcadence.cli.options import share, shared
-from relcadence.errors import UsageProblem
+from relcadence.errors import UsageProblem, say
 from relcadence.language import N_
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ COMMANDS = {
     "merge": Entry("merge", N_("make two contacts one, with both histories"), PEOPLE),
     "erase": Entry("erase", N_("erase a person for good"), PEOPLE),
     "week": Entry("week", N_("this week at a glance"), DAY),
+    "assign": Entry("assign", N_("give an item to your assistant"), DAY),
     "refer": Entry("refer", N_("who sent whom, and who is owed thanks"), KEPT),
     "cadence": Entry("cadence", N_("how often each role, level or tag is reached"), WHOLE),
     "load": Entry("load", N_("what your rhythms need, and what slips"), WHOLE),
@@ -129,7 +130,10 @@ def _completion(ctx: ClickContext, param: Parameter, value: str | None) -> None:
         from relcadence.cli.complete import SCRIPTS
 
         if value not in SCRIPTS:
-            raise UsageProblem(f"There is no completion for “{value}”.", f"It is one of {', '.join(SCRIPTS)}.")
+            raise UsageProblem(
+                say("There is no completion for “{value}”.", value=value),
+                say("It is one of {scripts}.", scripts=", ".join(SCRIPTS)),
+            )
         typer.echo(SCRIPTS[value].strip())
         raise typer.Exit
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from relcadence.cli.calendar_words import Words
 from relcadence.domain import agenda
 from relcadence.domain.occasions import YEARLY, Birthday, day_in, parse_birthday
-from relcadence.domain.planning import plan_ahead
+from relcadence.domain.planning import contacts_of, plan_ahead
 from relcadence.domain.text import clean
 from relcadence.exchange.ics import KINDS, As, CalendarItem, Yearly, redacted
 
@@ -89,7 +89,7 @@ class _Items:
                 store, self.today - timedelta(days=PAST_DAYS), self.today + timedelta(days=shown.days or COMING_DAYS)
             )
             self.closed = more.closed(store, self.today - timedelta(days=PAST_DAYS)) if shown.keep_done else []
-            people = {each.slot.contact_id for each in plan.planned} | {item.contact_id for item in far.dated}
+            people = contacts_of(far, plan.planned)
             people |= {row.contact_id for row in self.occasions} | {row.contact_id for row in self.closed}
             self.who = queries.who(store, people)
             self.uuids = queries.uuids(store)

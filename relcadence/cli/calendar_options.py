@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from relcadence.cli import typed
-from relcadence.cli.params import ContactName
-from relcadence.errors import UsageProblem
+from relcadence.cli.params import For as For
+from relcadence.errors import UsageProblem, say
 
 if TYPE_CHECKING:
     from relcadence.cli.calendar import Shown
@@ -22,9 +22,6 @@ Days = Annotated[
 ]
 Kinds = Annotated[
     str, typer.Option("--kind", metavar="KIND,...", help="only slot, promise, occasion, card, task, event")
-]
-For = Annotated[
-    str, typer.Option("--for", click_type=ContactName(), metavar="NAME", help="only about, or given to, this one")
 ]
 As = Annotated[str, typer.Option("--as", metavar="events|todos|both", help="calendar entries or to-dos")]
 At = Annotated[str, typer.Option("--at", metavar="TIME|all-day", help="the time of day, such as 09:00")]
@@ -90,7 +87,7 @@ def parse_at(text: str) -> time | None:
         return None
     found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", word, re.ASCII)
     if not found:
-        raise UsageProblem(f"“{text}” is no time of day.", "Write it like 09:00, or all-day.")
+        raise UsageProblem(say("“{text}” is no time of day.", text=text), "Write it like 09:00, or all-day.")
     return time(int(found[1]), int(found[2]))
 
 
@@ -105,6 +102,7 @@ def parse_alarm(text: str) -> timedelta | None:
     span = timedelta(minutes=int(found[1]) * MINUTES[found[2]]) if found else timedelta()
     if not timedelta() < span <= LONGEST_ALARM:
         raise UsageProblem(
-            f"“{text}” is no time to be reminded before.", "Write it like 15m, 2h or 1d, at most 28d; or off."
+            say("“{text}” is no time to be reminded before.", text=text),
+            "Write it like 15m, 2h or 1d, at most 28d; or off.",
         )
     return span

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from relcadence.cli.render import Block, Entry, Heading, Line
 from relcadence.deliver.layout import Section
@@ -41,6 +42,26 @@ def decide_span(context: Context, until: date) -> list[agenda.Row]:
     return agenda.span_of(gathered, plan, who, until)
 
 
+def wanted(context: Context, name: str) -> Callable[[agenda.Row], bool]:
+    """Whether a row is about the contact of that name or was given to it; every row for ""."""
+    from relcadence.cli import typed
+    from relcadence.store.queries.calendar import assigned
+
+    if not name:
+        return lambda row: True
+    number = typed.person(context, name)
+    given = assigned(context.store, number)
+    return lambda row: row.contact_id == number or (row.handle in given and bool(row.handle))
+
+
+def only(today: agenda.Today, keep: Callable[[agenda.Row], bool]) -> agenda.Today:
+    """A day with only the rows to keep."""
+    lists: dict[str, Any] = {
+        name: list(filter(keep, rows)) for name, rows in today._asdict().items() if isinstance(rows, list)
+    }
+    return today._replace(**lists)
+
+
 def warn_of_overload(context: Context) -> None:
     """Say so where the rhythms need more than there is room for in the coming weeks."""
     from relcadence.domain.whatif import load_of
@@ -73,9 +94,11 @@ def _last(text: str) -> str:
     return text if len(text) <= FEW_WORDS else f"{text[: FEW_WORDS - 1]}…"
 
 
-def nothing_due(context: Context) -> list[Block]:
-    """What an empty day says: how many people were read, and what to do next."""
+def nothing_due(context: Context, for_: str = "") -> list[Block]:
+    """What an empty day says: how many people were read, and what to do next; or that nothing is for somebody."""
     _ = context.translate
+    if for_:
+        return [Line(_("Nothing here is about “{name}” or given to them.", name=for_))]
     people = context.store.people()
     if not people:
         return [Line(_("Nobody is in the book yet. Bring people in: relcadence import FILE, or relcadence add NAME"))]

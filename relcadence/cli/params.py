@@ -56,6 +56,9 @@ OptionalName = Annotated[str, typer.Argument(click_type=ContactName(), metavar="
 WithNames = Annotated[
     list[str], typer.Option("--with", click_type=ContactName(), metavar="NAME", help="also with; repeatable")
 ]
+For = Annotated[
+    str, typer.Option("--for", click_type=ContactName(), metavar="NAME", help="only about, or given to, this one")
+]
 Handle = Annotated[str, typer.Argument(metavar="HANDLE", help="as `today` shows it, such as F12", show_default=False)]
 On = Annotated[str, typer.Option("--on", metavar="DATE", help="the day it happened: yesterday, fri, 3/15 …")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="show what would be done, change nothing")]

@@ -39,8 +39,11 @@ def entry(row: Row, translate: Translate = str, *, day: bool = False) -> Entry:
     how = translate(CHANNEL_WORDS.get(row.channel, row.channel))
     last = word(row.last_touch, translate) if row.last_touch else ""
     shown = row.planned_on or row.due_on
+    how = f"{how} {row.reach}".strip()
+    if row.assignee:
+        how = translate("{how}, for {name}").format(how=how, name=row.assignee)
     return Entry(
-        row.handle, row.contact, word(row.reason, translate), f"{how} {row.reach}".strip(), last,
+        row.handle, row.contact, word(row.reason, translate), how, last,
         shown.strftime("%a %m-%d") if day else "",
     )  # fmt: skip
 

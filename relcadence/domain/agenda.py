@@ -36,7 +36,10 @@ class Who(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One row of an agenda, the same in every output. `reach` is the phone, e-mail or address to use."""
+    """One row of an agenda, the same in every output. `reach` is the phone, e-mail or address to use.
+
+    `assignee` is the name of whoever the item was given to, "" for the user.
+    """
 
     handle: str
     kind: str
@@ -52,6 +55,7 @@ class Row(NamedTuple):
     channel: str
     last_touch: Reason | None
     reach: str
+    assignee: str = ""
 
 
 class Today(NamedTuple):
@@ -88,10 +92,10 @@ class Picked(NamedTuple):
     more: int
 
     def contacts(self) -> set[int]:
-        """The numbers of all contacts named."""
+        """The numbers of all contacts named, those that items were given to among them."""
         dated = [*self.promises, *self.dated]
         planned = [*self.to_reach, *self.if_time_left, *self.slipping]
-        return {_contact(item) for item in [*dated, *planned, *self.coming_up]}
+        return {number for item in [*dated, *planned, *self.coming_up] for number in _named(item)}
 
 
 def pick_today(gathered: Gathered, plan: Plan, most_ahead: int | None = None) -> Picked:
@@ -120,8 +124,9 @@ def pick_today(gathered: Gathered, plan: Plan, most_ahead: int | None = None) ->
     )
 
 
-def _contact(item: Dated | Planned) -> int:
-    return item.contact_id if isinstance(item, Dated) else item.slot.contact_id
+def _named(item: Dated | Planned) -> Iterable[int]:
+    about = item if isinstance(item, Dated) else item.slot
+    return filter(None, (about.contact_id, about.assigned_to))
 
 
 def _when(item: Dated | Planned) -> tuple[date, bool, int, int]:
@@ -200,6 +205,7 @@ class _Rows:
             channel=channel,
             last_touch=self._last_touch(who),
             reach=reach_for(who, channel),
+            assignee="" if each.projected else self._assignee(slot.assigned_to),
         )
 
     def dated(self, item: Dated) -> Row:
@@ -221,7 +227,11 @@ class _Rows:
             channel=channel,
             last_touch=self._last_touch(who),
             reach=reach_for(who, channel),
+            assignee=self._assignee(item.assigned_to),
         )
+
+    def _assignee(self, number: int | None) -> str:
+        return self.who[number].name if number and number in self.who else ""
 
     def _state(self, day: date | None, overdue: bool) -> str:
         if overdue:

@@ -35,6 +35,7 @@ class OpenSlot(NamedTuple):
     quiet: str = ""
     channel: str = ""
     account_id: int | None = None
+    assigned_to: int | None = None
 
     @property
     def owner(self) -> Owner:
@@ -57,6 +58,7 @@ class Dated(NamedTuple):
     what: str = ""
     turns: int | None = None
     account_id: int | None = None
+    assigned_to: int | None = None
 
     @property
     def owner(self) -> Owner:

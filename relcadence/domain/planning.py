@@ -271,5 +271,6 @@ def slipping(each: Planned, today: date) -> bool:
 
 
 def contacts_of(gathered: Gathered, planned: Iterable[Planned]) -> set[int]:
-    """The contacts of these slots and of all dated items."""
-    return {each.slot.contact_id for each in planned} | {item.contact_id for item in gathered.dated}
+    """The contacts of these slots and of all dated items, and those that they were given to."""
+    named = [each.slot for each in planned] + gathered.dated
+    return {number for item in named for number in (item.contact_id, item.assigned_to) if number}

@@ -80,7 +80,8 @@ def note_due(connection: sqlite3.Connection, outlook: Outlook, weight: int, *, f
     `first` says that nothing can have been kept of it before.
     """
     slot = connection.execute(
-        f"SELECT id, snoozed_until FROM slot WHERE {outlook.owner}_id = ? AND closed_on = ''", (outlook.number,)
+        f"SELECT id, snoozed_until, assigned_to FROM slot WHERE {outlook.owner}_id = ? AND closed_on = ''",
+        (outlook.number,),
     ).fetchone()
     if not first:
         _forget_due(connection, outlook)
@@ -90,13 +91,13 @@ def note_due(connection: sqlite3.Connection, outlook: Outlook, weight: int, *, f
     connection.execute(
         "INSERT INTO due (slot_id, contact_id, account_id, start_on, end_on, release_on, ideal_on, deadline_on, "
         "last_on, snoozed_until, cadence, rule, since_on, weight, role, level, quiet, city, organisation, "
-        "channel, gap) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "channel, assigned_to, gap) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
         "(SELECT gap FROM standing WHERE contact_id = ?))",
         (
             slot[0], outlook.contact_id, outlook.number if outlook.owner == "account" else None,
             *(day.isoformat() for day in due), outlook.last, slot[1], outlook.cadence, outlook.rule.source,
             outlook.since, weight, outlook.role, outlook.level, outlook.quiet, outlook.city, outlook.organisation,
-            outlook.channel, outlook.contact_id,
+            outlook.channel, slot[2], outlook.contact_id,
         ),
     )  # fmt: skip
 

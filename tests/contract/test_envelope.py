@@ -13,7 +13,7 @@ from tests.cli.conftest import DATA
 ENVELOPE = ["version", "command", "today", "data", "warnings", "errors"]
 AGENDA_ROW = {
     "handle", "kind", "contact", "contact_id", "planned_on", "due_on", "state", "projected", "reason", "reason_key",
-    "move", "point", "channel", "last_touch", "reach",
+    "move", "point", "channel", "last_touch", "reach", "assignee",
 }  # fmt: skip
 CONTACT_ROW = {
     "id", "name", "roles", "level", "state", "due_on", "last_touch_on", "touches", "cadence", "tags", "organisation",
@@ -54,6 +54,7 @@ ANSWERS: list[tuple[list[str], set[str] | None]] = [
     (["done", "F3"], TOUCHED - {"touch_id"} | {"handle"}),
     (["snooze", "F3", "3d"], {"handle", "until"}),
     (["skip", "F3"], {"handle"}),
+    (["assign", "F3", "#5"], {"handle", "assignee"}),
     (["promise"], PROMISE),
     (["promise", "list", "--all"], PROMISE),
     (["promise", "add", "jose", "call back"], {"handle", "due_on"}),

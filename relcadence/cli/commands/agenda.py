@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from relcadence.cli.context import Context
-from relcadence.cli.day import decide_span, nothing_due, section_blocks
-from relcadence.cli.params import new_app
+from relcadence.cli.day import decide_span, nothing_due, section_blocks, wanted
+from relcadence.cli.params import For, new_app
 from relcadence.cli.render import Block
 from relcadence.deliver.layout import Section, entry, rows_json
 from relcadence.domain.agenda import Row
@@ -22,17 +22,19 @@ app = new_app()
 def agenda(
     ctx: typer.Context,
     days: Annotated[int, typer.Option("--days", "-n", min=1, max=366, help="how many days, today the first")] = 7,
+    for_: For = "",
 ) -> None:
     """The plan of the days ahead: each slot on its day, promises, birthdays and appointments on theirs.
 
     Rows without a handle are projected: they suppose that what comes before is done.
     """
     context: Context = ctx.obj
-    rows = decide_span(context, context.today + timedelta(days=days - 1))
-    context.answer(rows_json(rows), lambda: day_blocks(context, rows))
+    keep = wanted(context, for_)
+    rows = list(filter(keep, decide_span(context, context.today + timedelta(days=days - 1))))
+    context.answer(rows_json(rows), lambda: day_blocks(context, rows, for_))
 
 
-def day_blocks(context: Context, rows: list[Row]) -> list[Block]:
+def day_blocks(context: Context, rows: list[Row], for_: str = "") -> list[Block]:
     """The rows under their days."""
     late = [row for row in rows if (row.planned_on or row.due_on) < context.today]
     ahead = rows[len(late) :]
@@ -40,4 +42,4 @@ def day_blocks(context: Context, rows: list[Row]) -> list[Block]:
     for day, group in groupby(ahead, key=lambda row: row.planned_on or row.due_on):
         entries = [entry(row, context.translate) for row in group]
         sections.append(Section(day.isoformat(), f"{day:%A} {day.isoformat()}", entries))
-    return section_blocks(sections) or nothing_due(context)
+    return section_blocks(sections) or nothing_due(context, for_)

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from relcadence.cli.context import Context
-from relcadence.cli.day import MOST_AHEAD, decide_today, nothing_due, section_blocks
-from relcadence.cli.params import new_app
+from relcadence.cli.day import MOST_AHEAD, decide_today, nothing_due, only, section_blocks, wanted
+from relcadence.cli.params import For, new_app
 from relcadence.cli.render import Block, Line
 from relcadence.deliver.layout import sections, today_json
 
@@ -18,13 +18,14 @@ Count = Annotated[bool, typer.Option("--count", help="only how many items wait t
 
 
 @app.command()
-def today(ctx: typer.Context, everything: Everything = False, count: Count = False) -> None:
+def today(ctx: typer.Context, everything: Everything = False, count: Count = False, for_: For = "") -> None:
     """Whom to reach today, how, and why: promises, dates, and the slots that fit the day.
 
     The handle in front (F12, P3 …) is what `done`, `snooze` and `skip` take.
     """
     context: Context = ctx.obj
-    agenda = decide_today(context, None if everything else MOST_AHEAD)
+    keep = wanted(context, for_)
+    agenda = only(decide_today(context, None if everything or for_ else MOST_AHEAD), keep)
     if count:
         waiting = [row for row in agenda.promises if row.state in ("overdue", "today")]
         number = len(waiting) + len(agenda.dated) + len(agenda.to_reach)
@@ -35,6 +36,8 @@ def today(ctx: typer.Context, everything: Everything = False, count: Count = Fal
         day = f"{context.today:%A} {context.today.isoformat()}"
         head = Line(day if agenda.working_day else f"{day} ({context.translate('day off')})", "bold")
         body = section_blocks(sections(agenda, context.translate))
+        if for_:
+            return [head, *(body or nothing_due(context, for_))]
         tail: list[Block] = []
         if agenda.working_day and not agenda.capacity:
             words = context.translate(

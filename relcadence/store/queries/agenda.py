@@ -77,7 +77,7 @@ MINUTES_MADE = """
 """
 SLOTS = """
     SELECT slot_id, contact_id, start_on, end_on, release_on, ideal_on, deadline_on, snoozed_until, cadence, rule,
-           since_on, role, level, city, organisation, last_on, gap, quiet, channel, account_id
+           since_on, role, level, city, organisation, last_on, gap, quiet, channel, account_id, assigned_to
     FROM due WHERE release_on <= :end AND (ideal_on <= :end OR deadline_on <= :end)
 """
 
@@ -95,41 +95,42 @@ def open_slots(store: Store, end: date) -> list[OpenSlot]:
 
 def _promises(store: Store, until: date) -> list[Dated]:
     rows = store.rows(
-        "SELECT p.id, p.contact_id, p.due_on, p.text, c.account_id FROM promise p "
+        "SELECT p.id, p.contact_id, p.due_on, p.text, c.account_id, p.assigned_to FROM promise p "
         "JOIN contact c ON c.id = p.contact_id "
         "WHERE p.state = 'open' AND p.due_on <= :until AND c.status <> 'archived' ORDER BY p.due_on, p.id",
         until=until.isoformat(),
     )
     return [
-        Dated("promise", number, contact, date.fromisoformat(on), text, account_id=account)
-        for number, contact, on, text, account in rows
+        Dated("promise", number, contact, date.fromisoformat(on), text, account_id=account, assigned_to=given)
+        for number, contact, on, text, account, given in rows
     ]
 
 
 def _occasions(store: Store, today: date, until: date) -> list[Dated]:
     rows = store.rows(
-        "SELECT s.id, o.contact_id, d.due_on, o.title, o.kind, d.turns, c.account_id FROM occasion_on d "
+        "SELECT s.id, o.contact_id, d.due_on, o.title, o.kind, d.turns, c.account_id, s.assigned_to "
+        "FROM occasion_on d "
         "JOIN occasion o ON o.id = d.occasion_id JOIN slot s ON s.occasion_id = o.id AND s.closed_on = '' "
         "JOIN contact c ON c.id = o.contact_id "
         "WHERE d.due_on BETWEEN :today AND :until AND d.due_on > s.after_on ORDER BY d.due_on, s.id",
         today=today.isoformat(), until=until.isoformat(),
     )  # fmt: skip
     return [
-        Dated("occasion", number, contact, date.fromisoformat(on), title, kind, turns, account)
-        for number, contact, on, title, kind, turns, account in rows
+        Dated("occasion", number, contact, date.fromisoformat(on), title, kind, turns, account, given)
+        for number, contact, on, title, kind, turns, account, given in rows
     ]
 
 
 def _appointments(store: Store) -> list[Dated]:
     """All open ones, however far ahead: until they have taken place nothing else is proposed."""
     rows = store.rows(
-        "SELECT a.id, a.contact_id, a.due_on, a.text, a.channel, c.account_id FROM appointment a "
+        "SELECT a.id, a.contact_id, a.due_on, a.text, a.channel, c.account_id, a.assigned_to FROM appointment a "
         "JOIN contact c ON c.id = a.contact_id WHERE a.state = 'open' AND c.status <> 'archived' "
         "ORDER BY a.due_on, a.id"
     )
     return [
-        Dated("event", number, who, date.fromisoformat(on), text, channel, account_id=account)
-        for number, who, on, text, channel, account in rows
+        Dated("event", number, who, date.fromisoformat(on), text, channel, account_id=account, assigned_to=given)
+        for number, who, on, text, channel, account, given in rows
     ]
 
 

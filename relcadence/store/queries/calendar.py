@@ -92,7 +92,9 @@ def assigned(store: Store, number: int) -> set[str]:
     """The handles of the open items given to that contact (an assistant)."""
     rows = store.rows(
         "SELECT CASE WHEN occasion_id IS NULL THEN 'F' ELSE 'O' END || id FROM slot "
-        "WHERE closed_on = '' AND assigned_to = :number",
+        "WHERE closed_on = '' AND assigned_to = :number "
+        "UNION ALL SELECT 'P' || id FROM promise WHERE state = 'open' AND assigned_to = :number "
+        "UNION ALL SELECT 'E' || id FROM appointment WHERE state = 'open' AND assigned_to = :number",
         number=number,
     )
     return {handle for (handle,) in rows}
