@@ -6,14 +6,14 @@ One rule: nothing of this is journalled, and nothing can bring it back. What sta
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from relcadence.errors import NotFound
-from relcadence.store import backup, references, search_index
+from relcadence.errors import NotFound, say
+from relcadence.store import backup, final_acts, references, search_index
 from relcadence.store import connection as connections
 from relcadence.store.changes import slots
 from relcadence.store.changes.writer import Writer
@@ -42,7 +42,7 @@ class Left(NamedTuple):
 class _Eraser(Writer):
     """A writer that leaves no image behind."""
 
-    def _journal(self, table: str, key: Any, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
+    def _journal_all(self, images: Sequence[tuple[str, str, str, str]]) -> None:
         return
 
 
@@ -63,11 +63,11 @@ def erase(path: Path, uuid: str, *, today: date, now: datetime) -> int:
             writer = _Eraser(connection, command_line="", today=today, now=now)
             number = writer.value("SELECT id FROM contact WHERE uuid = :uuid", uuid=uuid)
             if number is None:
-                raise NotFound(f"That person is not in {path}.")
+                raise NotFound(say("That person is not in {path}.", path=path))
             gone = _erase_facts(writer, number)
             slots.bring_up_to_date(writer)
             search_index.tidy(connection)
-            connection.execute("INSERT INTO erasure (erased_on) VALUES (?)", (today.isoformat(),))
+            final_acts.note(connection, final_acts.ERASE, now)
             connection.execute("COMMIT")
         except BaseException:
             if connection.in_transaction:
@@ -211,4 +211,4 @@ def forget_handed(state: Path, known: Traces) -> None:
 
 def erasures(rows: Rows) -> int:
     """How many people were ever erased from the store."""
-    return int(rows.value("SELECT count(*) FROM erasure"))
+    return final_acts.count(rows.connection, final_acts.ERASE)

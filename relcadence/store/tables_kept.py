@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Column, Index, Integer, Text
 from sqlmodel import Field, SQLModel
 
-from relcadence.store.columns import key, number, options, refers, words
+from relcadence.store.columns import key, number, one_of, options, refers, words
 
 
 class Due(SQLModel, table=True):
@@ -101,12 +101,16 @@ class Extent(SQLModel, table=True):
     year: int = number(0)
 
 
-class Erasure(SQLModel, table=True):
-    """One person was erased: when, and nothing else."""
+class FinalAct(SQLModel, table=True):
+    """An act that no undo takes back: its kind, when, after which change set, and for a restore the copy kept."""
 
-    __table_args__: ClassVar[Any] = options()
+    __tablename__: ClassVar[Any] = "final_act"
+    __table_args__: ClassVar[Any] = options(one_of("kind", ("erase", "restore", "migrate")))
     id: int | None = key()
-    erased_on: str = words()
+    kind: str = words()
+    at: str = words()
+    after_id: int = number(0)
+    kept: str = words()
 
 
 class Journal(SQLModel, table=True):

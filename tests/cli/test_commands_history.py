@@ -57,8 +57,7 @@ def test_undo_brings_everything_back_and_redo_again(run: Run, book: Path, words:
     assert run("undo").code == 0
     assert run("export", "json").out == facts
     assert run("agenda", "--days", "60", "--json").out == plan
-    redo = run("history", "--json").data[0]["id"]
-    assert run("undo", redo).code == 0
+    assert run("undo", "--redo").code == 0
     assert run("export", "json").out == changed
 
 
@@ -76,7 +75,9 @@ def test_undo_of_an_older_change_alone(run: Run, book: Path) -> None:
     run("log", "jose", "first", "--call")
     number = run("history", "--json").data[0]["id"]
     run("edit", "fang", "--level", "1")
-    assert run("undo", number).out == "Undone: call José Ortega.\n"
+    assert run("undo", number).code == 5
+    asked = run("undo", number, "--yes")
+    assert (asked.out, asked.err) == ("Undone: call José Ortega.\n", "1 later change stays as it is.\n")
     assert run("show", "fang", "--json").data["level"] == 1
     assert run("show", "jose", "--json").data["touches"] == 1
 
@@ -85,8 +86,8 @@ def test_undo_is_refused_where_a_later_change_touched_the_same(run: Run, book: P
     run("edit", "jose", "--level", "1")
     number = run("history", "--json").data[0]["id"]
     run("edit", "jose", "--level", "3")
-    ended = run("undo", number)
-    assert ended.code == 5 and "later change" in ended.err
+    ended = run("undo", number, "--yes")
+    assert ended.code == 5 and "later change touched" in ended.err
     assert run("show", "jose", "--json").data["level"] == 3
     assert run("undo").code == 0 and run("undo").code == 0
 
@@ -131,3 +132,72 @@ def test_undo_stops_before_the_set_up(run: Run, isolation: Path) -> None:
     run("undo")
     run("add", "Jose", "--role", "client")
     assert run("show", "jose", "--json").data["cadence"] == "weekly"
+
+
+def test_redo_brings_back_what_the_undos_took_in_their_turn(run: Run, book: Path) -> None:
+    steps = [run("export", "json").out]
+    for words in (["log", "jose", "--call"], ["promise", "add", "jose", "x"], ["snooze", "F3", "3d"]):
+        run(*words)
+        steps.append(run("export", "json").out)
+    for _each in range(3):
+        run("undo")
+    for after in steps[1:]:
+        ended = run("undo", "--redo")
+        assert ended.out.startswith("Done again: ") and run("export", "json").out == after
+    ended = run("undo", "--redo")
+    assert ended.code == 3 and "nothing to bring back" in ended.err
+    run("undo")
+    assert run("export", "json").out == steps[2]
+
+
+def test_an_undo_and_a_redo_can_be_named_by_number(run: Run, book: Path) -> None:
+    before = run("export", "json").out
+    run("edit", "jose", "--level", "1")
+    after = run("export", "json").out
+    run("undo")
+    number = run("history", "--json").data[0]["id"]
+    assert run("undo", number).out == "Done again: edit José Ortega.\n"
+    assert run("export", "json").out == after
+    assert run("undo", number + 1).out == "Undone: edit José Ortega.\n"
+    assert run("export", "json").out == before
+    assert [row["title"] for row in run("history", "--json").data[:3]] == [
+        f"undo {number - 1}: edit José Ortega", f"redo {number - 1}: edit José Ortega",
+        f"undo {number - 1}: edit José Ortega",
+    ]  # fmt: skip
+
+
+def test_redo_after_another_change_asks_and_is_refused_where_both_touch_the_same(run: Run, book: Path) -> None:
+    run("edit", "jose", "--level", "1")
+    run("undo")
+    run("edit", "fang", "--level", "1")
+    assert run("undo", "--redo").code == 5
+    assert run("undo", "--redo", "--yes").code == 0
+    run("undo", run("history", "--json").data[0]["id"])
+    run("edit", "jose", "--level", "3")
+    ended = run("undo", "--redo", "--yes")
+    assert ended.code == 5 and "later change touched" in ended.err
+
+
+def test_an_erasure_is_never_passed_over_in_silence(run: Run, book: Path) -> None:
+    run("edit", "jose", "--level", "1")
+    assert run("erase", "fang", "--yes").code == 0
+    facts = run("export", "json").out
+    ended = run("undo")
+    assert ended.code == 5 and "erasing a person, can't be undone" in ended.err
+    assert run("export", "json").out == facts
+    assert "erased (can't be undone)" in run("history").out.splitlines()[2]
+    assert run("undo", "--yes").out == "Undone: edit José Ortega.\n"
+    run("edit", "jose", "--level", "2")
+    assert run("undo").code == 0, "what came after the erasure is the last thing done"
+
+
+def test_a_question_on_a_terminal_is_answered(run: Run, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from relcadence.cli.context import Context
+
+    run("edit", "jose", "--level", "1")
+    run("edit", "fang", "--level", "1")
+    number = run("history", "--json").data[1]["id"]
+    monkeypatch.setattr(Context, "_can_ask", property(lambda self: True))
+    assert run("undo", number, stdin="n\n").code == 5
+    assert run("undo", number, stdin="y\n").code == 0
+    assert run("show", "jose", "--json").data["level"] is None

@@ -161,5 +161,5 @@ def test_an_import_can_be_undone_after_one_of_it_was_erased(run: Run, empty: Pat
     path.write_text("Name,Email\nAna Diaz,ana@a.example\nBo Rood,bo@b.example\n")
     run("import", path, "--yes")
     assert run("erase", "ana", "--yes").code == 0
-    assert run("undo").code == 0
+    assert run("undo", "--yes").code == 0
     assert run("list", "--json").data == []

@@ -54,7 +54,6 @@ def erase(ctx: typer.Context, name: Name, backups: Backups = [], dry_run: DryRun
         show(context, plan)
     if not context.confirm(context.translate("Erase {name} for good? It cannot be undone.", name=who["name"])):
         raise Refused("Nothing was erased.")
-    store.close()
     for path in (context.home.store_path, *map(Path, backups)):
         erasing.erase(path, who["uuid"], today=context.today, now=context.now)
     erasing.forget_handed(context.home.state_path, known)

@@ -11,34 +11,64 @@ import typer
 from relcadence.cli.context import Context
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Grid, Line
+from relcadence.language import N_
 
 if TYPE_CHECKING:
     from relcadence.store.changes.undo import Entry
 
 app = new_app()
 Limit = Annotated[int, typer.Option("--limit", "-n", min=1, max=10000, help="how many")]
+FINAL = {
+    "erase": N_("a person erased (can't be undone)"),
+    "restore": N_("a backup brought back (undone by: relcadence backup restore {kept})"),
+    "migrate": N_("the form of the store changed (undo ends here)"),
+}
 
 
 @app.command()
 def history(ctx: typer.Context, limit: Limit = 20) -> None:
-    """The changes made, newest first; `undo N` takes one back."""
+    """The changes made, newest first; `undo N` takes one back. Acts without a number can't be undone."""
     from relcadence.store.changes import undo
 
     context: Context = ctx.obj
-    entries = undo.entries(context.store.connection, limit)
+    connection = context.store.connection
+    entries = undo.entries(connection, limit)
+    entries = _with_final_acts(context, entries)[:limit]
     if not entries:
         context.answer([], [Line(context.translate("Nothing was changed yet."))])
         return
-    context.answer([entry._asdict() for entry in entries], [Grid(("No", "When", "What"), entry_rows(entries), {0})])
+    context.answer([each._asdict() for each in entries], [Grid(("No", "When", "What"), entry_rows(entries), {0})])
+
+
+def _with_final_acts(context: Context, entries: list[Entry]) -> list[Entry]:
+    """The entries with the final acts among them, each above the change set that it came after."""
+    from relcadence.store import final_acts
+    from relcadence.store.changes.undo import Entry
+
+    oldest = entries[-1].id if entries else 0
+    found: list[Entry] = []
+    acts = final_acts.since(context.store.connection, oldest)
+    for entry in (*entries, None):
+        while acts and (entry is None or acts[0].after_id >= entry.id):
+            act = acts.pop(0)
+            title = context.translate(FINAL[act.kind], kept=act.kept)
+            found.append(Entry(0, act.at, title, "", None, False))
+        found += [entry] if entry else []
+    return found
 
 
 def entry_rows(entries: Iterable[Entry]) -> list[list[str]]:
-    """Number, local time and title of each change; those taken back are marked."""
+    """Number, local time and title of each change; those taken back are marked. A final act has no number."""
     return [
         [
-            str(entry.id),
-            datetime.fromisoformat(entry.at).astimezone().strftime("%Y-%m-%d %H:%M"),
+            str(entry.id or ""),
+            local_time(entry.at),
             (entry.title or entry.command) + (" (undone)" if entry.undone else ""),
         ]
         for entry in entries
     ]
+
+
+def local_time(at: str) -> str:
+    """An instant of the journal as a clock on the wall shows it here."""
+    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")

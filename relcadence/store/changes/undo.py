@@ -1,17 +1,24 @@
-"""Undo is the inverse change set, refused where a later change touched the same columns. Redo undoes an undo."""
+"""Undo is the inverse change set, refused where a later change touched the same columns. Redo undoes an undo.
+
+What later changes touched is read out of the journal, not guessed from values: a column changed there and back since
+stands in the way too. A later change that is itself taken back, and its undo, do not.
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from relcadence.errors import NotFound, Refused
+from relcadence.errors import NotFound, Refused, say
+from relcadence.store import final_acts
 from relcadence.store.changes.writer import Writer
 from relcadence.store.rows import KEY_OF
 
 # The change set that makes a store what it is: never the one a bare undo means.
 FOUNDING = "set up"
+SEE = "See: relcadence history"
 
 
 class Entry(NamedTuple):
@@ -23,6 +30,27 @@ class Entry(NamedTuple):
     command: str
     undoes: int | None
     undone: bool
+
+
+class Caution(NamedTuple):
+    """Why taking back an entry wants a yes: changes made after it that stand, and the last act that is final."""
+
+    later: int
+    final: final_acts.FinalAct | None
+
+
+class Image(NamedTuple):
+    """One row image of a change set: columns before and after, None for no row."""
+
+    table: str
+    key: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+    @property
+    def columns(self) -> set[str] | None:
+        """The columns changed; None where the row was made or taken away."""
+        return None if self.before is None or self.after is None else set(self.after)
 
 
 ENTRIES = """
@@ -43,7 +71,9 @@ def find(connection: sqlite3.Connection, number: int | None) -> Entry:
     if number is not None:
         row = connection.execute(f"{ENTRIES} WHERE j.id = ?", (number,)).fetchone()
         if row is None:
-            raise NotFound(f"There is no change number {number}.", "See them with: relcadence history")
+            raise NotFound(
+                say("There is no change number {number}.", number=number), "See them with: relcadence history"
+            )
         return _entry(connection, row)
     for row in connection.execute(
         f"{ENTRIES} WHERE j.undoes IS NULL AND j.title <> ? ORDER BY j.id DESC", (FOUNDING,)
@@ -52,6 +82,32 @@ def find(connection: sqlite3.Connection, number: int | None) -> Entry:
         if not entry.undone:
             return entry
     raise NotFound("There is nothing to undo.", "See what was changed with: relcadence history")
+
+
+def last_undo(connection: sqlite3.Connection) -> Entry:
+    """The newest undo that stands: the one a redo takes back. NotFound if there is none."""
+    for row in connection.execute(f"{ENTRIES} WHERE j.undoes IS NOT NULL ORDER BY j.id DESC"):
+        entry = _entry(connection, row)
+        if not entry.undone and origin(connection, entry)[1] == 1:
+            return entry
+    raise NotFound("There is nothing to bring back.", "See what was changed with: relcadence history")
+
+
+def origin(connection: sqlite3.Connection, entry: Entry) -> tuple[Entry, int]:
+    """The change that an undo or redo is about, and 0 where it stands by that entry, 1 where it is taken back."""
+    steps = 0
+    while entry.undoes is not None:
+        entry, steps = find(connection, entry.undoes), steps + 1
+    return entry, steps % 2
+
+
+def caution(connection: sqlite3.Connection, entry: Entry) -> Caution | None:
+    """What is to be asked before the entry is taken back; None where it is the last thing that was done."""
+    journal = connection.execute("SELECT id, undoes FROM journal WHERE id > ?", (entry.id,)).fetchall()
+    gone = _cancelled(journal)
+    later = sum(undoes is None and number not in gone for number, undoes in journal)
+    final = next(iter(final_acts.since(connection, entry.id)), None)
+    return Caution(later, final) if later or final else None
 
 
 def _entry(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Entry:
@@ -70,23 +126,64 @@ def apply(writer: Writer, number: int | None) -> Entry:
     """Take back a change set, whole or not at all; Refused names what stands in the way."""
     entry = find(writer.connection, number)
     if entry.undone:
-        raise Refused(f"Change {entry.id} is undone already.", "See: relcadence history")
+        raise Refused(say("Change {id} is undone already.", id=entry.id), SEE)
     if entry.title == FOUNDING:
-        raise Refused("That change made the store; it is not taken back.", "See: relcadence history")
+        raise Refused("That change made the store; it is not taken back.", SEE)
+    if any(act.kind == final_acts.MIGRATE for act in final_acts.since(writer.connection, entry.id)):
+        raise Refused(
+            say("Change {id} is older than the form of this store.", id=entry.id), "Take a backup of that time."
+        )
+    first, taken_back = origin(writer.connection, entry)
     writer.undoes = entry.id
-    writer.title = f"undo {entry.id}: {entry.title}" if entry.undoes is None else f"redo: {entry.title}"
-    images = writer.rows(
-        "SELECT table_name, row_key, before, after FROM journal_row WHERE journal_id = :entry ORDER BY id DESC",
-        entry=entry.id,
-    )
-    for table, key, before, after in images:
+    writer.title = f"{'redo' if taken_back else 'undo'} {first.id}: {first.title}"
+    images = _images(writer, "journal_id = :entry", entry.id)
+    if table := _touched_since(writer, entry, images):
+        raise _conflict(entry, table)
+    for image in reversed(images):
         try:
-            _invert(writer, table, key, json.loads(before or "null"), json.loads(after or "null"))
-        except sqlite3.IntegrityError as error:
-            raise _conflict(entry, table) from error
-        except LookupError as error:
-            raise _conflict(entry, table) from error
+            _invert(writer, *image)
+        except (sqlite3.IntegrityError, LookupError) as error:
+            raise _conflict(entry, image.table) from error
     return entry
+
+
+def _images(writer: Writer, which: str, entry: int) -> list[Image]:
+    found = writer.rows(
+        f"SELECT table_name, row_key, before, after FROM journal_row WHERE {which} ORDER BY id", entry=entry
+    )
+    return [
+        Image(table, key, json.loads(before or "null"), json.loads(after or "null"))
+        for table, key, before, after in found
+    ]
+
+
+def _touched_since(writer: Writer, entry: Entry, images: Iterable[Image]) -> str:
+    """The table in which a change that came later, and still counts, touched the same columns of a row; or ""."""
+    journal = writer.rows("SELECT id, undoes FROM journal WHERE id > :entry ORDER BY id", entry=entry.id)
+    gone = _cancelled(journal)
+    counting = [number for number, _undoes in journal if number not in gone]
+    if not counting:
+        return ""
+    mine: dict[tuple[str, str], list[set[str] | None]] = {}
+    for image in images:
+        mine.setdefault((image.table, image.key), []).append(image.columns)
+    for number in counting:
+        for image in _images(writer, "journal_id = :entry", number):
+            for columns in mine.get((image.table, image.key), ()):
+                if columns is None or image.columns is None or columns & image.columns:
+                    return image.table
+    return ""
+
+
+def _cancelled(journal: Iterable[tuple[int, int | None]]) -> set[int]:
+    """Of consecutive change sets those that leave nothing: each that is undone, with the undo that did it."""
+    rows = sorted(journal, reverse=True)
+    numbers = {number for number, _undoes in rows}
+    undone: set[int] = set()
+    for number, undoes in rows:
+        if undoes is not None and number not in undone:
+            undone.add(undoes)
+    return (undone & numbers) | {number for number, undoes in rows if undoes in numbers and number not in undone}
 
 
 def _invert(
@@ -100,27 +197,19 @@ def _invert(
         return
     if row is None or any(row[name] != value for name, value in after.items()):
         raise LookupError(key)
-    if before is None and any(row[name] != value for name, value in _defaults(writer, table, after).items()):
-        raise LookupError(key)
     if before is None:
         writer.delete(table, row[KEY_OF.get(table, "id")])
     else:
         writer.change(table, row[KEY_OF.get(table, "id")], **before)
 
 
-def _defaults(writer: Writer, table: str, given: dict[str, Any]) -> dict[str, Any]:
-    """What the columns not given held when the row was made."""
-    columns = writer.rows("SELECT name, type, dflt_value FROM pragma_table_info(:table)", table=table)
-    return {
-        name: None if default is None else int(default.strip("'")) if kind == "INTEGER" else default.strip("'")
-        for name, kind, default in columns
-        if name not in given and name != KEY_OF.get(table, "id")
-    }
-
-
 def _conflict(entry: Entry, table: str) -> Refused:
     return Refused(
-        f"Change {entry.id} ({entry.title}) can't be undone alone: "
-        f"a later change touched the same {table.replace('_', ' ')}.",
+        say(
+            "Change {id} ({title}) can't be undone alone: a later change touched the same {table}.",
+            id=entry.id,
+            title=entry.title,
+            table=table.replace("_", " "),
+        ),
         "Undo the later one first; see: relcadence history",
     )
