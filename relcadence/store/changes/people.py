@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import uuid4
 
 from relcadence.domain.people import Contact, Reach
 from relcadence.errors import Refused, say
@@ -13,25 +14,64 @@ PLAIN = (
     "name", "level", "status", "organisation", "title", "preferences", "how_met", "note", "salutation", "language",
     "channel", "cadence", "quiet", "city", "basis",
 )  # fmt: skip
+COLUMNS = ("uuid", *PLAIN, "account_id", "no_contact_on", "no_contact_reason", "added_on", "rhythm_since")
+LISTS = {
+    "role_held": ("contact_id", "role", "since_on"),
+    "alias": ("contact_id", "name"),
+    "label": ("contact_id", "kind", "value"),
+    "reach": ("contact_id", "kind", "value", "label", "folded", "rank"),
+    "occasion": ("uuid", "contact_id", "kind", "title", "date"),
+}
 
 
 def add(writer: Writer, contact: Contact) -> int:
     """A new contact with all that is known of it. Its rhythm holds from `added_on` (today unless it says)."""
-    since = contact.added_on or writer.today.isoformat()
-    values = {name: getattr(contact, name) for name in PLAIN}
-    number = writer.insert_named(
-        "contact",
-        uuid=contact.uuid,
-        **values,
-        account_id=account_named(writer, contact.account),
-        no_contact_on=contact.do_not_contact.on if contact.do_not_contact else "",
-        no_contact_reason=contact.do_not_contact.reason if contact.do_not_contact else "",
-        added_on=since,
-        rhythm_since=since,
-    )
-    _lists(writer, number, contact, new=True)
+    (number,) = add_many(writer, [contact])
     writer.title = writer.title or f"add {contact.name}"
     return number
+
+
+def add_many(writer: Writer, contacts: Sequence[Contact]) -> range:
+    """New contacts, written table by table; their numbers, which follow each other."""
+    rows = [_row(writer, contact) for contact in contacts]
+    numbers = writer.insert_many("contact", COLUMNS, rows)
+    country, today = _country(writer), writer.today.isoformat()
+    found = [_list_rows(number, each, country, today) for number, each in zip(numbers, contacts, strict=True)]
+    for table, columns in LISTS.items():
+        writer.insert_many(table, columns, [row for lists in found for row in lists[table]])
+    return numbers
+
+
+def _row(writer: Writer, contact: Contact) -> tuple[Any, ...]:
+    since = contact.added_on or writer.today.isoformat()
+    banned = contact.do_not_contact
+    return (
+        contact.uuid or str(uuid4()),
+        *(getattr(contact, name) for name in PLAIN),
+        account_named(writer, contact.account),
+        banned.on if banned else "",
+        banned.reason if banned else "",
+        since,
+        since,
+    )
+
+
+def _list_rows(number: int, contact: Contact, country: str, today: str) -> dict[str, list[tuple[Any, ...]]]:
+    """What stands in tables of its own of a new contact: table -> rows."""
+    from relcadence.domain.likeness import reach_key
+
+    ways = {(way.kind, way.value): way for way in contact.reach}.values()
+    return {
+        "role_held": [(number, role, today) for role in dict.fromkeys(contact.roles)],
+        "alias": [(number, name) for name in dict.fromkeys(contact.aliases)],
+        "label": [
+            (number, kind, value)
+            for kind, values in (("tag", contact.tags), ("interest", contact.interests))
+            for value in dict.fromkeys(values)
+        ],
+        "reach": [(number, *way, reach_key(way, country)[1], rank) for rank, way in enumerate(ways)],
+        "occasion": [(str(uuid4()), number, "birthday", "", contact.birthday)] if contact.birthday else [],
+    }
 
 
 def bring_to(writer: Writer, number: int, contact: Contact) -> bool:
@@ -52,23 +92,18 @@ def bring_to(writer: Writer, number: int, contact: Contact) -> bool:
     return writer.entry != before
 
 
-def _lists(writer: Writer, number: int, contact: Contact, *, new: bool = False) -> None:
-    """Bring the lists of a contact to those given, row by row, so that an undo can tell them apart.
-
-    A `new` contact has none yet, so nothing is looked up for it.
-    """
-    _roles(writer, number, contact.roles, new)
-    _values(writer, number, "alias", "name", contact.aliases, new)
-    _values(writer, number, "label", "value", contact.tags, new, kind="tag")
-    _values(writer, number, "label", "value", contact.interests, new, kind="interest")
-    _reach(writer, number, contact.reach, new)
-    _birthday(writer, number, contact.birthday, new)
+def _lists(writer: Writer, number: int, contact: Contact) -> None:
+    """Bring the lists of a contact to those given, row by row, so that an undo can tell them apart."""
+    _roles(writer, number, contact.roles)
+    _values(writer, number, "alias", "name", contact.aliases)
+    _values(writer, number, "label", "value", contact.tags, kind="tag")
+    _values(writer, number, "label", "value", contact.interests, kind="interest")
+    _reach(writer, number, contact.reach)
+    _birthday(writer, number, contact.birthday)
 
 
-def _held(writer: Writer, number: int, new: bool, statement: str, **fixed: str) -> dict[Any, int]:
+def _held(writer: Writer, number: int, statement: str, **fixed: str) -> dict[Any, int]:
     """What a contact has by now: word -> key."""
-    if new:
-        return {}
     rows = writer.rows(statement, id=number, **fixed)
     return {tuple(word) if len(word) > 1 else word[0]: key for *word, key in rows}
 
@@ -78,8 +113,8 @@ WAYS_HELD = "SELECT kind, value, id FROM reach WHERE contact_id = :id"
 BIRTHDAY = "SELECT date, id FROM occasion WHERE contact_id = :id AND kind = 'birthday' ORDER BY id DESC"
 
 
-def _roles(writer: Writer, number: int, roles: Iterable[str], new: bool) -> None:
-    held = _held(writer, number, new, ROLES_HELD)
+def _roles(writer: Writer, number: int, roles: Iterable[str]) -> None:
+    held = _held(writer, number, ROLES_HELD)
     today = writer.today.isoformat()
     for role in dict.fromkeys(roles):
         if role not in held:
@@ -88,12 +123,10 @@ def _roles(writer: Writer, number: int, roles: Iterable[str], new: bool) -> None
         writer.change("role_held", held[role], until_on=today)
 
 
-def _values(
-    writer: Writer, number: int, table: str, column: str, wanted: Iterable[str], new: bool, **fixed: str
-) -> None:
+def _values(writer: Writer, number: int, table: str, column: str, wanted: Iterable[str], **fixed: str) -> None:
     where = "".join(f" AND {name} = :{name}" for name in fixed)
     held = _held(
-        writer, number, new, f"SELECT {column}, id FROM {table} WHERE contact_id = :id{where} ORDER BY id", **fixed
+        writer, number, f"SELECT {column}, id FROM {table} WHERE contact_id = :id{where} ORDER BY id", **fixed
     )
     wanted = dict.fromkeys(wanted)
     for value in held.keys() - wanted:
@@ -103,10 +136,10 @@ def _values(
             writer.insert(table, contact_id=number, **{column: value}, **fixed)
 
 
-def _reach(writer: Writer, number: int, wanted: tuple[Reach, ...], new: bool) -> None:
+def _reach(writer: Writer, number: int, wanted: tuple[Reach, ...]) -> None:
     from relcadence.domain.likeness import reach_key
 
-    held = _held(writer, number, new, WAYS_HELD)
+    held = _held(writer, number, WAYS_HELD)
     country = _country(writer) if wanted else ""
     ranked = {(way.kind, way.value): (rank, way) for rank, way in enumerate(wanted)}
     for at in held.keys() - ranked.keys():
@@ -126,8 +159,8 @@ def _country(writer: Writer) -> str:
     return str(rows[0][0]).strip('"') if rows else ""
 
 
-def _birthday(writer: Writer, number: int, text: str, new: bool) -> None:
-    held = list(_held(writer, number, new, BIRTHDAY).values())
+def _birthday(writer: Writer, number: int, text: str) -> None:
+    held = list(_held(writer, number, BIRTHDAY).values())
     if held and not text:
         remove_occasion(writer, held[-1])
     elif held:

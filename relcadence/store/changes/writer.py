@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ RULING = ("cadence_rule", "day_off")
 DESCRIBING = ("contact", "alias", "reach", "label")
 SAID = ("touch", "promise", "appointment", "referral")
 RULING_SETTINGS = ("workdays", "country", "region", "feb29", "lunar")
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Touched:
@@ -83,13 +84,38 @@ class Writer(Rows):
         cursor = self.connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)
         key_column = KEY_OF.get(table, "id")
         key: Any = values.get(key_column, cursor.lastrowid)
-        self.touched.note(table, {**values, key_column: key})
+        self._note_new(table, key, {**values, key_column: key})
+        self._journal(table, key, None, values)
+        return int(cursor.lastrowid or 0)
+
+    def insert_many(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> range:
+        """Add rows as `insert` adds one, in a third of the time; their keys, which follow each other.
+
+        The table must number its rows. The images, and whose kept values become stale, are the same.
+        """
+        last = self.value("SELECT seq FROM sqlite_sequence WHERE name = :table", table=table) or 0
+        keys = range(last + 1, last + 1 + len(rows))
+        if not rows:
+            return keys
+        marks = ", ".join("?" * (len(columns) + 1))
+        self.connection.executemany(
+            f"INSERT INTO {table} (id, {', '.join(columns)}) VALUES ({marks})",
+            ((key, *row) for key, row in zip(keys, rows, strict=True)),
+        )
+        images = []
+        for key, row in zip(keys, rows, strict=True):
+            values = dict(zip(columns, row, strict=True))
+            images.append((table, str(key), "", _image(values)))
+            self._note_new(table, key, {**values, "id": key})
+        self._journal_all(images)
+        return keys
+
+    def _note_new(self, table: str, key: Any, row: Mapping[str, Any]) -> None:
+        self.touched.note(table, row)
         if table in ("contact", "account"):
             self.touched.fresh.add((table, key))
         if table == "contact" and self.undoes is None:
             self.touched.made.add(key)
-        self._journal(table, key, None, values)
-        return int(cursor.lastrowid or 0)
 
     def insert_named(self, table: str, **values: Any) -> int:
         """Add a row that has an identity outside this store: a new uuid goes with it."""
@@ -118,15 +144,17 @@ class Writer(Rows):
         self._journal(table, key, row, None)
 
     def _journal(self, table: str, key: Any, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
+        self._journal_all([(table, str(key), _image(before), _image(after))])
+
+    def _journal_all(self, images: Sequence[tuple[str, str, str, str]]) -> None:
+        """Row images (table, key, before, after) into the entry of this change set, which is made where it is not."""
         if self.entry is None:
             self.entry = self.connection.execute(
                 "INSERT INTO journal (at, command, title, undoes) VALUES (?, ?, ?, ?)",
                 (self.now.isoformat(timespec="seconds"), self.command_line, self.title, self.undoes),
             ).lastrowid
-        self.connection.execute(
-            "INSERT INTO journal_row (journal_id, table_name, row_key, before, after) VALUES (?, ?, ?, ?, ?)",
-            (self.entry, table, str(key), _image(before), _image(after)),
-        )
+        into = "INSERT INTO journal_row (journal_id, table_name, row_key, before, after)"
+        self.connection.executemany(f"{into} VALUES ({self.entry}, ?, ?, ?, ?)", images)
 
     def close(self) -> None:
         """Write the title under which the change set stands in the history."""
@@ -134,5 +162,5 @@ class Writer(Rows):
             self.connection.execute("UPDATE journal SET title = ? WHERE id = ?", (self.title, self.entry))
 
 
-def _image(values: dict[str, Any] | None) -> str:
-    return "" if values is None else json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+def _image(values: Mapping[str, Any] | None) -> str:
+    return "" if values is None else _AS_JSON(values)
