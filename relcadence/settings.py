@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from relcadence.errors import StoreTrouble, UsageProblem
+from relcadence.errors import StoreTrouble, UsageProblem, say
 from relcadence.language import N_
 
 APP = "relcadence"
@@ -49,7 +49,7 @@ class Home(NamedTuple):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             except OSError as error:
                 raise StoreTrouble(
-                    f"The folder {folder} cannot be made: {error.strerror}.",
+                    say("The folder {folder} cannot be made: {reason}.", folder=folder, reason=error.strerror),
                     "Set RELCADENCE_HOME to a folder that can be written.",
                 ) from error
 
@@ -70,7 +70,9 @@ def find_home(environ: Mapping[str, str]) -> Home:
     if store := values.pop("store", ""):
         values["store_path"] = _store_path(store, config_path)
     unknown = [key for key in config if key not in CONFIG_KEYS]
-    warnings = tuple(f"{config_path} has an unknown key “{key}”; it is ignored." for key in unknown)
+    warnings = tuple(
+        say("{path} has an unknown key “{key}”; it is ignored.", path=config_path, key=key) for key in unknown
+    )
     return plain._replace(**values, configured=True, warnings=warnings)
 
 
@@ -99,19 +101,26 @@ def _read_config(path: Path) -> dict[str, Any] | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise StoreTrouble(f"{path} cannot be read: {error.strerror}.", "Mend it or move it away.") from error
+        raise StoreTrouble(
+            say("{path} cannot be read: {reason}.", path=path, reason=error.strerror), "Mend it or move it away."
+        ) from error
     except UnicodeDecodeError as error:
-        raise StoreTrouble(f"{path} is not UTF-8 text.", "Mend it or move it away.") from error
+        raise StoreTrouble(say("{path} is not UTF-8 text.", path=path), "Mend it or move it away.") from error
     import tomllib
 
     try:
         config = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise StoreTrouble(f"{path} is not valid TOML: {error}.", "Mend it or move it away.") from error
+        raise StoreTrouble(
+            say("{path} is not valid TOML: {reason}.", path=path, reason=error), "Mend it or move it away."
+        ) from error
     for key, kind in CONFIG_KEYS.items():
         if not isinstance(config.get(key, kind()), kind):
-            form = "a table" if kind is dict else "text in quotes"
-            raise StoreTrouble(f"In {path} the value of “{key}” must be {form}.", "Mend it or move it away.")
+            form = say("a table") if kind is dict else say("text in quotes")
+            raise StoreTrouble(
+                say("In {path} the value of “{key}” must be {form}.", path=path, key=key, form=form),
+                "Mend it or move it away.",
+            )
     return config
 
 
@@ -121,7 +130,7 @@ def _store_path(text: str, config_path: Path) -> Path:
     if colon:
         if scheme != "sqlite" or not rest.startswith("/") or len(rest) == 1:
             raise UsageProblem(
-                f"{config_path} names the store “{text}”, which this version cannot open.",
+                say("{path} names the store “{text}”, which this version cannot open.", path=config_path, text=text),
                 "Give `store` a path or sqlite:///PATH.",
             )
         text = rest[1:]
@@ -145,8 +154,8 @@ def parse_weights(text: str) -> dict[str, int]:
         name, _equals, number = part.partition("=")
         if name not in (*DEFAULT.roles, *DEFAULT._fields[1:]):
             known = ", ".join((*DEFAULT.roles, *DEFAULT._fields[1:]))
-            raise ValueError(f"“{name}” is no factor of the weights. They are {known}.")
-        own[name] = _whole(number, "A factor", 0, 1000)
+            raise ValueError(say("“{name}” is no factor of the weights. They are {known}.", name=name, known=known))
+        own[name] = _whole(number, N_("A factor"), 0, 1000)
     plain: dict[str, Any] = {name: value for name, value in own.items() if name in DEFAULT._fields}
     check_weights(DEFAULT._replace(**plain))
     return own
@@ -158,11 +167,11 @@ def parse_capacity(text: str) -> int | dict[str, int]:
     `120min` counts minutes of effort instead, without the claim that the plan is the best possible.
     """
     if (word := text.strip().casefold()).endswith("min"):
-        return {"minutes": _whole(word.removesuffix("min"), "Capacity in minutes", 0, 1440)}
+        return {"minutes": _whole(word.removesuffix("min"), N_("Capacity in minutes"), 0, 1440)}
     base, days = 8, {}
     for part in _parts(text):
         day, equals, number = part.rpartition("=")
-        count = _whole(number, "Capacity", 0, 200)
+        count = _whole(number, N_("Capacity"), 0, 200)
         if equals:
             days[_day(day)] = count
         else:
@@ -189,7 +198,7 @@ def parse_yes_no(text: str) -> bool:
         return True
     if word in ("no", "n", "off", "false", "0", "否"):
         return False
-    raise ValueError(f"“{text}” is neither yes nor no.")
+    raise ValueError(say("“{text}” is neither yes nor no.", text=text))
 
 
 def parse_zone(text: str) -> str:
@@ -202,15 +211,16 @@ def parse_zone(text: str) -> str:
     try:
         return ZoneInfo(name).key
     except (OSError, ValueError, KeyError) as error:
-        example = "A zone is written like America/New_York or Asia/Shanghai."
-        raise ValueError(f"There is no time zone “{name}”. {example}") from error
+        words = "There is no time zone “{name}”. A zone is written like America/New_York or Asia/Shanghai."
+        raise ValueError(say(words, name=name)) from error
 
 
 def parse_country(text: str) -> str:
     """A country by its two letters (ISO 3166), upper case; empty is none."""
     code = text.strip().upper()
     if not re.fullmatch("([A-Z]{2})?", code):
-        raise ValueError(f"“{text}” is not a country code. Two letters are meant, such as US, CN or DE.")
+        words = "“{text}” is not a country code. Two letters are meant, such as US, CN or DE."
+        raise ValueError(say(words, text=text))
     return "GB" if code == "UK" else code
 
 
@@ -218,7 +228,7 @@ def parse_email(text: str) -> str:
     """An e-mail address, or nothing."""
     address = text.strip()
     if address and not re.fullmatch(r"[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+", address):
-        raise ValueError(f"“{text}” is not an e-mail address.")
+        raise ValueError(say("“{value}” is not an e-mail address.", value=text))
     return address
 
 
@@ -236,7 +246,7 @@ def _one_of(*words: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         word = text.strip().casefold()
         if word not in words:
-            raise ValueError(f"“{text}” will not do. It is one of {', '.join(words)}.")
+            raise ValueError(say("“{text}” will not do. It is one of {words}.", text=text, words=", ".join(words)))
         return word
 
     return parse
@@ -249,7 +259,8 @@ def _number(what: str, low: int, high: int) -> Callable[[str], int]:
 def _whole(text: str, what: str, low: int, high: int) -> int:
     word = text.strip()
     if not (word.isdecimal() and low <= int(word) <= high):
-        raise ValueError(f"“{text}” will not do. {what} is a whole number from {low} to {high}.")
+        words = "“{text}” will not do. {what} is a whole number from {low} to {high}."
+        raise ValueError(say(words, text=text, what=say(what), low=low, high=high))
     return int(word)
 
 
@@ -263,7 +274,7 @@ def _parts(text: str) -> list[str]:
 def _day(text: str) -> str:
     day = text.strip()[:3]
     if day not in DAYS:
-        raise ValueError(f"“{text}” is not a weekday. The days are {', '.join(DAYS)}.")
+        raise ValueError(say("“{text}” is not a weekday. The days are {days}.", text=text, days=", ".join(DAYS)))
     return day
 
 
@@ -284,7 +295,7 @@ SETTINGS: Mapping[str, Setting] = {
     "rules": Setting(_one_of("us", "cn", "none"), None, N_("professional rules: us, cn or none (by country)")),
     "day_order": Setting(_one_of("mdy", "dmy", "ymd"), None, N_("how 3/4 is read: mdy, dmy or ymd (by country)")),
     "feb29": Setting(_one_of("feb28", "mar1"), "feb28", N_("the day of a 29 February in common years")),
-    "snooze_days": Setting(_number("A snooze", 1, 60), 3, N_("days `snooze` puts off where none are given")),
+    "snooze_days": Setting(_number(N_("A snooze"), 1, 60), 3, N_("days `snooze` puts off where none are given")),
 }
 
 

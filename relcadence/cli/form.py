@@ -68,7 +68,7 @@ def read(text: str, before: Contact, today: date) -> Contact:
         if not colon or label.strip().casefold() not in fields:
             raise UsageProblem(
                 say("Line {number} of the form is not understood: “{line}”.", number=number, line=line),
-                "Fields: " + ", ".join(ORDER),
+                say("Fields: {fields}", fields=", ".join(ORDER)),
             )
         if value.strip():
             fields[label.strip().casefold()].append(value.strip())

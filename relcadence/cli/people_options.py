@@ -94,7 +94,7 @@ def added(held: Sequence[str], words: Sequence[str], what: str) -> tuple[str, ..
         if word.startswith("-") and len(word) > 1:
             if word[1:] not in result:
                 raise UsageProblem(
-                    say("There is no {what} “{word}” to take away.", what=what, word=word[1:]),
+                    say("There is no {what} “{word}” to take away.", what=say(what), word=word[1:]),
                     "See: relcadence show NAME",
                 )
             result.remove(word[1:])
@@ -112,7 +112,8 @@ def _change_way(ways: list[Reach], kind: str, words: str) -> None:
         held = [each for each in ways if (each.kind, each.value) == (kind, value)]
         if not held:
             raise UsageProblem(
-                say("There is no {kind} “{value}” to take away.", kind=kind, value=value), "See: relcadence show NAME"
+                say("There is no {what} “{word}” to take away.", what=say(kind), word=value),
+                "See: relcadence show NAME",
             )
         ways[:] = [each for each in ways if each not in held]
     elif value and Reach(kind, value, label.strip() if colon else "") not in ways:

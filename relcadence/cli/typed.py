@@ -35,7 +35,9 @@ def day(context: Context, text: str, *, past: bool = False) -> date:
 
     found = understood(parse_date, text, context.today, order=setting(context, "day_order"), past=past)
     if text.strip() != found.isoformat():
-        context.say(f"{text} = {found:%a} {found.isoformat()}")
+        from relcadence.language import near_day
+
+        context.say(f"{text} = {near_day(found, context.translate)}")
     return found
 
 
@@ -56,8 +58,10 @@ def one_of(word: str, known: Iterable[str], what: str) -> str:
     if word in words:
         return word
     near = get_close_matches(word, words, 1)
-    meant = f"Did you mean {near[0]}?" if near else f"It is one of {', '.join(words)}."
-    raise UsageProblem(say("There is no {what} “{word}”.", what=what, word=word), meant)
+    meant = (
+        say("Did you mean {words}?", words=near[0]) if near else say("It is one of {words}.", words=", ".join(words))
+    )
+    raise UsageProblem(say("There is no {what} “{word}”.", what=say(what), word=word), meant)
 
 
 def person(context: Context, typed: str, *, archived: bool = False) -> int:

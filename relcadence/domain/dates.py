@@ -47,7 +47,7 @@ def parse_date(text: str, today: date, *, order: str = "mdy", past: bool = False
         ) from None
     if day is None:
         guess = _near_miss(words, when)
-        meant = f" Did you mean “{guess}”?" if guess else ""
+        meant = say(" Did you mean “{guess}”?", guess=guess) if guess else ""
         raise ValueError(
             say(
                 "{text} is not a date known here.{meant} Dates are written like {forms}.",

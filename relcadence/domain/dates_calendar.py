@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from relcadence.errors import say
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
@@ -33,17 +35,20 @@ def make_date(year: int, month: int, day: int) -> date:
     if not 1 <= year <= 9999:
         raise ValueError(OUT_OF_TIME)
     if day > (length := monthrange(year, month)[1]):
-        raise ValueError(f"There is no {day} {MONTHS[month - 1]} {year}: that month has {length} days.")
+        name = say(MONTHS[month - 1])
+        words = "There is no {day} {month} {year}: that month has {length} days."
+        raise ValueError(say(words, day=day, month=name, year=year, length=length))
     return date(year, month, day)
 
 
 def check_day(month: int, day: int) -> None:
     """ValueError, with a sentence, for a day that no year has."""
     if not 1 <= month <= 12:
-        raise ValueError(f"There is no month {month}: they run from 1 to 12.")
+        raise ValueError(say("There is no month {month}: they run from 1 to 12.", month=month))
     longest = monthrange(2000, month)[1]
     if not 1 <= day <= longest:
-        raise ValueError(f"There is no {day} {MONTHS[month - 1]}: that month has {longest} days at most.")
+        words = "There is no {day} {month}: that month has {longest} days at most."
+        raise ValueError(say(words, day=day, month=say(MONTHS[month - 1]), longest=longest))
 
 
 def nearest(days: Iterable[date], when: When) -> date:
@@ -64,7 +69,7 @@ def day_of_year(month: int, day: int, when: When) -> date:
 def day_of_month(day: int, when: When) -> date:
     """The nearest day of that number; months too short for it are passed over."""
     if not 1 <= day <= 31:
-        raise ValueError(f"There is no day {day}: a month has 31 days at most.")
+        raise ValueError(say("There is no day {day}: a month has 31 days at most.", day=day))
     months = [shift for step in range(-2, 3) if (shift := _month(when.today, step))]
     return nearest((first.replace(day=day) for first in months if day <= month_end(first).day), when)
 

@@ -23,6 +23,7 @@ from relcadence.domain.dates_calendar import (
     period_start,
     weekday_in,
 )  # fmt: skip
+from relcadence.errors import say
 
 WORDS = {
     "today": 0, "tomorrow": 1, "tmr": 1, "tmrw": 1, "yesterday": -1, "day after tomorrow": 2,
@@ -157,7 +158,7 @@ def _iso_week(year: int, week: int, day: int) -> date:
     try:
         return date.fromisocalendar(year, week, day)
     except ValueError:
-        raise ValueError(f"There is no such day of week {week} in {year}.") from None
+        raise ValueError(say("There is no such day of week {week} in {year}.", week=week, year=year)) from None
 
 
 def read_nth(words: str, when: When) -> date | None:
@@ -171,10 +172,10 @@ def read_with_weekday(words: str, when: When) -> date | None:
     if name not in DAY_NAMES or not (day := read_named(rest, when) or read_numbers(rest, when)):
         return None
     if DAY_NAMES[name] != day.weekday():
-        raise ValueError(
-            f"{day.day} {MONTHS[day.month - 1]} {day.year:04} is a {WEEKDAYS[day.weekday()]}, "
-            f"not a {WEEKDAYS[DAY_NAMES[name]]}."
-        )
+        is_one, named = say(WEEKDAYS[day.weekday()]), say(WEEKDAYS[DAY_NAMES[name]])
+        words = "{day} {month} {year:04} is a {is_one}, not a {named}."
+        month = say(MONTHS[day.month - 1])
+        raise ValueError(say(words, day=day.day, month=month, year=day.year, is_one=is_one, named=named))
     return day
 
 

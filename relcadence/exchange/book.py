@@ -60,7 +60,10 @@ def read(data: bytes) -> dict[str, list[dict[str, Any]]]:
         ) from None
     version, facts = document.get("relcadence"), document.get("facts")
     if version != VERSION:
-        raise BadInput(f"The book is of version {version}; this program reads {VERSION}.", "Update relcadence.")
+        raise BadInput(
+            say("The book is of version {version}; this program reads {known}.", version=version, known=VERSION),
+            "Update relcadence.",
+        )
     whole = isinstance(facts, dict) and all(
         isinstance(rows, list) and all(isinstance(row, dict) for row in rows) for rows in facts.values()
     )

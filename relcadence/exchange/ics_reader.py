@@ -69,7 +69,10 @@ def is_meant(data: bytes) -> bool:
 
 def _text(data: bytes) -> str:
     if len(data) > MAX_FILE:
-        raise BadInput(f"The calendar is larger than {MAX_FILE // (1 << 20)} MB.", "Export a shorter span of time.")
+        raise BadInput(
+            say("The calendar is larger than {size} MB.", size=MAX_FILE // (1 << 20)),
+            "Export a shorter span of time.",
+        )
     kind = sniff(data)
     if kind != "ics":
         raise BadInput(
