@@ -1,17 +1,20 @@
 """Opening the store file: how it is locked and synced, and what is refused rather than shown as empty.
 
-An empty, missing or foreign file is never taken for a store with nothing due.
+An empty, missing, foreign or cut off file is never taken for a store with nothing due. Whatever is written keeps its
+seal.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
 from relcadence.errors import StoreTrouble, say
+from relcadence.store import seal
 
 SCHEMA_VERSION = 1
 APPLICATION_ID = 0x72656C63  # "relc"
@@ -21,7 +24,10 @@ WRITE_PRAGMAS = (
     "PRAGMA synchronous = EXTRA",
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
+    # Changed pages stay in memory up to 64 MB: put into the file before the commit, they would shut readers out.
+    "PRAGMA cache_size = -65536",
 )
+REPLACED_IN_A_ROW = 5
 
 
 def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
@@ -32,7 +38,60 @@ def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
         if write:
             for pragma in WRITE_PRAGMAS:
                 connection.execute(pragma)
+            seal.keep(connection)
     return connection
+
+
+@contextmanager
+def transaction(path: Path, now: datetime) -> Iterator[sqlite3.Connection]:
+    """One change of the store that lies at `path` by then: committed whole when the block ends, or not at all.
+
+    An older store is brought to the present schema first, after a backup named after `now` (UTC).
+    """
+    connection = _begun(path, now)
+    try:
+        with readable_errors(path):
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    with suppress(sqlite3.Error):  # the journal stays then, and the next to open the store rolls back
+                        connection.execute("ROLLBACK")
+                raise
+    finally:
+        connection.close()
+
+
+def _begun(path: Path, now: datetime) -> sqlite3.Connection:
+    """The store with a writing transaction begun, surely on the file that has the name: a restore may replace it."""
+    from relcadence.store import migrations
+
+    for _attempt in range(REPLACED_IN_A_ROW):
+        migrations.bring_up(path, now)
+        there = _identity(path)
+        connection = connect(path, write=True)
+        try:
+            with readable_errors(path):
+                connection.execute("BEGIN IMMEDIATE")
+            if _identity(path) == there:
+                return connection
+        except BaseException:
+            connection.close()
+            raise
+        connection.close()
+    raise StoreTrouble(
+        say("The store at {path} is being replaced over and over.", path=path), "See what else works on that file."
+    )
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another one of the same name."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def raw(path: Path, mode: str) -> sqlite3.Connection:
@@ -95,8 +154,8 @@ def newest_backup(path: Path) -> Path | None:
 def restore_advice(path: Path, otherwise: str) -> str:
     """What to do without a usable store: bring back the newest backup, or make a new one."""
     if backup := newest_backup(path):
-        return f"The newest backup is {backup}; bring it back with: relcadence backup restore"
-    return f"{otherwise} with: relcadence init — or try it out with: relcadence demo"
+        return say("The newest backup is {backup}; bring it back with: relcadence backup restore", backup=backup)
+    return say(f"{otherwise} with: relcadence init — or try it out with: relcadence demo")
 
 
 def check_header(path: Path, connection: sqlite3.Connection) -> None:
@@ -118,6 +177,24 @@ def check_header(path: Path, connection: sqlite3.Connection) -> None:
             ),
             "Update relcadence; the store was left as it is.",
         )
+    if _is_cut_off(path, connection):
+        raise damaged(path, "its end is missing")
+
+
+def _is_cut_off(path: Path, connection: sqlite3.Connection) -> bool:
+    """True if the file is shorter than it says it is. SQLite itself passes over a last page that is not whole."""
+
+    def too_short() -> bool:
+        sizes = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")]
+        return path.stat().st_size < int(sizes[0]) * int(sizes[1])
+
+    if not too_short():
+        return False
+    connection.execute("BEGIN")  # it may have grown between the two questions; now nobody can write
+    try:
+        return too_short()
+    finally:
+        connection.execute("COMMIT")
 
 
 @contextmanager
@@ -134,7 +211,8 @@ def readable_errors(path: Path) -> Iterator[None]:
 def worded(path: Path, error: sqlite3.DatabaseError) -> StoreTrouble:
     """What SQLite says, as a sentence and a next step."""
     said = str(error)
-    if "locked" in said or "busy" in said:
+    code = getattr(error, "sqlite_errorname", "")
+    if code.startswith("SQLITE_BUSY"):
         return StoreTrouble(
             say(
                 "Another relcadence is writing to {path} and did not finish in {busy_seconds} seconds.",
@@ -143,19 +221,29 @@ def worded(path: Path, error: sqlite3.DatabaseError) -> StoreTrouble:
             ),
             "Try again; if it stays so, end the other one.",
         )
-    if "readonly" in said or "unable to open" in said:
+    if code.startswith("SQLITE_READONLY"):
         return StoreTrouble(
             say("The store at {path} cannot be written: {said}.", path=path, said=said),
             "Check the rights of file and folder.",
         )
-    if "full" in said or "disk I/O" in said:
+    if code.startswith(("SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")):
+        return StoreTrouble(
+            say("The store at {path} cannot be opened: {said}.", path=path, said=said),
+            "Check the rights of file and folder.",
+        )
+    if code.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
         return StoreTrouble(
             say("The disk refused the change ({said}); the store is as before.", said=said),
             "Make room, then try again.",
         )
-    if "malformed" in said or "not a database" in said:
-        return StoreTrouble(
-            say("The store at {path} is damaged ({said}).", path=path, said=said),
-            restore_advice(path, "Make a new one"),
-        )
+    if code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or "decode" in said:  # text that is none is damage too
+        return damaged(path, said)
     return StoreTrouble(say("The store at {path} answered: {said}.", path=path, said=said), "Run: relcadence doctor")
+
+
+def damaged(path: Path, said: str) -> StoreTrouble:
+    """The error for a store that is not what was written, with the way out."""
+    return StoreTrouble(
+        say("The store at {path} is damaged ({said}).", path=path, said=said),
+        restore_advice(path, "Make a new one"),
+    )

@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from relcadence.errors import Refused, StoreTrouble, say
-from relcadence.store import search_index
+from relcadence.store import seal, search_index
 from relcadence.store.connection import APPLICATION_ID, SCHEMA_VERSION, raw
 
 
@@ -54,6 +54,7 @@ def _build(scratch: Path) -> None:
         connection.execute("BEGIN IMMEDIATE")
         for statement in schema_statements():
             connection.execute(statement)
+        seal.renew(connection)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         connection.execute("COMMIT")

@@ -11,7 +11,7 @@ from typing import Any
 
 from relcadence.domain.text import fold
 from relcadence.domain.workdays import Workdays
-from relcadence.store import basis, connection
+from relcadence.store import basis, connection, migrations
 from relcadence.store.rows import Rows
 
 
@@ -52,7 +52,7 @@ class Store(Rows):
 
 def open(path: Path) -> Store:
     """Open the store for reading; StoreTrouble if it is missing, empty, damaged or newer."""
-    return Store(path, connection.connect(path))
+    return Store(path, migrations.as_present(connection.connect(path), path))
 
 
 def complete_names(path: Path, prefix: str, limit: int = 30) -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ STATEMENTS = (
     f"CREATE VIRTUAL TABLE said_text USING fts5(words, {_TOKENS}, columnsize = 0)",
 )
 KINDS = ("touch", "promise", "appointment", "referral")
+MANY = 500  # contacts that one statement names
 STEP = 8  # a row of what was said is found by its key times this, plus its kind
 _WORDS = {
     "touch": "SELECT id, note FROM touch WHERE private = 0 AND note <> '' AND contact_id IS NOT NULL",
@@ -43,9 +44,12 @@ def note(
 ) -> None:
     """Rewrite what is indexed of these contacts, of the members of these accounts, and of these rows (table, key)."""
     members = (connection.execute("SELECT id FROM contact WHERE account_id = ?", (each,)) for each in accounts)
-    for number in {*people, *(number for found in members for (number,) in found)}:
-        connection.execute("DELETE FROM person_text WHERE rowid = ?", (number,))
-        connection.executemany(_PUT_PERSON, _folded(connection.execute(f"{_PEOPLE} WHERE c.id = ?", (number,))))
+    numbers = sorted({*people, *(number for found in members for (number,) in found)})
+    for at in range(0, len(numbers), MANY):
+        among = f"IN ({', '.join(map(str, numbers[at : at + MANY]))})"
+        connection.execute(f"DELETE FROM person_text WHERE rowid {among}")
+        described = connection.execute(f"{_PEOPLE} WHERE c.id {among} ORDER BY c.id").fetchall()
+        connection.executemany(_PUT_PERSON, _folded(described))
     for table, key in said:
         row_id = key * STEP + KINDS.index(table)
         connection.execute("DELETE FROM said_text WHERE rowid = ?", (row_id,))
@@ -62,6 +66,18 @@ def rebuild(connection: sqlite3.Connection) -> None:
         rows = connection.execute(_WORDS[table])
         connection.executemany(_PUT_SAID, ((key * STEP + kind, spaced(words)) for key, words in rows))
     tidy(connection)
+
+
+def differs(connection: sqlite3.Connection) -> str:
+    """What the index has other than the facts would make of it, or ""; asks FTS5 by writing, so on a copy."""
+    said = ((key * STEP + kind, spaced(words)) for kind, table in enumerate(KINDS)
+            for key, words in connection.execute(_WORDS[table]))  # fmt: skip
+    for table, wanted in (("person_text", _folded(connection.execute(_PEOPLE))), ("said_text", said)):
+        connection.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
+        held = connection.execute(f"SELECT rowid, * FROM {table}")
+        if sorted(held.fetchall()) != sorted(wanted):
+            return f"{table} holds other words"
+    return ""
 
 
 def tidy(connection: sqlite3.Connection) -> None:

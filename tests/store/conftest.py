@@ -36,6 +36,7 @@ from relcadence.store.changes import people
 from relcadence.domain.people import Contact
 now = datetime(2026, 11, 23, tzinfo=timezone.utc)
 with changes.write(Path(sys.argv[1]), command_line="add", today=date(2026, 11, 23), now=now) as writer:
+    writer.connection.execute("PRAGMA cache_size = 10")
     for number in range(40):
         people.add(writer, Contact(f"Nobody {number}", note="x" * 90_000))
     os.kill(os.getpid(), signal.SIGKILL)

@@ -96,6 +96,7 @@ def test_all_tables_are_compared(written: sqlite3.Connection) -> None:
     filled = {name for name in tables if written.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone()}
     indexes = {name for name in tables if name.startswith(("person_text", "said_text"))}
     apart = {"due", "slot", "occasion_on", "role_held", "promise", "journal", "journal_row", "sqlite_sequence"}
+    tables.discard("seal")
     assert filled <= {*FACTS, *KEPT, *apart, *indexes}
 
 

@@ -7,7 +7,7 @@ with changes.write(path, command_line="log wang --call", today=today, now=now) a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
@@ -20,15 +20,8 @@ def write(path: Path, *, command_line: str, today: date, now: datetime) -> Itera
     """A change set on the store at `path`: committed whole when the block ends, or not at all."""
     from relcadence.store.changes import slots
 
-    with closing(connections.connect(path, write=True)) as connection, connections.readable_errors(path):
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            writer = Writer(connection, path, command_line=command_line, today=today, now=now)
-            yield writer
-            slots.bring_up_to_date(writer)
-            writer.close()
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
+    with connections.transaction(path, now) as connection:
+        writer = Writer(connection, path, command_line=command_line, today=today, now=now)
+        yield writer
+        slots.bring_up_to_date(writer)
+        writer.close()

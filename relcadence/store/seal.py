@@ -1,0 +1,114 @@
+"""Seals: for each block of rows the sum of their digests, written by triggers in the statement that writes the row.
+
+One rule: a seal follows what is written through a connection that `keep`s it, and nothing else. So whatever changes
+the bytes of a row in another way (a bad disk, a foreign hand) no longer agrees with its seal; SQLite's own check
+sees that only where the structure breaks. A sum costs next to nothing: the old row is taken off, the new one added.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+from zlib import crc32
+
+TABLE = "seal"
+SCHEMA = "sqlite_schema"
+SPAN = 8  # keys that are alike but for their last 8 bits share a block: damage is told to within 256 rows
+ROUND = 1 << 32
+
+
+class Sealed(NamedTuple):
+    """A table with seals: its columns, and the expression of a row's block."""
+
+    name: str
+    columns: tuple[str, ...]
+    block: str
+
+    def digest(self, row: str) -> str:
+        """The expression of a row's digest; `row` is the table or NEW or OLD. Bytes, for text may be damaged."""
+        return f"row_digest({', '.join(f'CAST({row}.{column} AS BLOB)' for column in self.columns)})"
+
+    def block_of(self, row: str) -> str:
+        """The expression of a row's block: by the integer that leads its key, else all rows in one."""
+        return f"{row}.{self.block} >> {SPAN}" if self.block else "0"
+
+
+def row_digest(*values: bytes | None) -> int:
+    """CRC-32 of a row, as blobs: a change within 32 bits is always seen, any other but once in four thousand million.
+
+    `repr` of bytes tells each value's end and NULL from empty, and is the same in every Python.
+    """
+    return crc32(repr(values).encode())
+
+
+def tables(connection: sqlite3.Connection) -> list[Sealed]:
+    """All tables with rows of their own, as the store has them; the index for search is checked by its own means."""
+    rows = connection.execute(
+        "SELECT t.name, c.name, c.type, c.pk FROM pragma_table_list t JOIN pragma_table_info(t.name) c "
+        "WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite%' AND t.name <> ? "
+        "ORDER BY t.name, c.cid",
+        (TABLE,),
+    )
+    columns: dict[str, list[str]] = {}
+    blocks: dict[str, str] = {}
+    for table, column, kind, place in rows:
+        columns.setdefault(table, []).append(column)
+        if place == 1 and kind == "INTEGER":
+            blocks[table] = column
+    return [Sealed(name, tuple(held), blocks.get(name, "")) for name, held in columns.items()]
+
+
+def keep(connection: sqlite3.Connection) -> None:
+    """From now on every row written through this connection takes its seal with it."""
+    teach(connection)
+    for table in tables(connection):
+        for act, terms in (("INSERT", ("NEW",)), ("DELETE", ("OLD",)), ("UPDATE", ("OLD", "NEW"))):
+            body = " ".join(_add(table, row) for row in terms)
+            connection.execute(
+                f"CREATE TEMP TRIGGER seal_{table.name}_{act} AFTER {act} ON main.{table.name} BEGIN {body} END"
+            )
+
+
+def teach(connection: sqlite3.Connection) -> None:
+    """Let the connection know the digest of a row."""
+    connection.create_function("row_digest", -1, row_digest, deterministic=True)
+
+
+def _add(table: Sealed, row: str) -> str:
+    """The statement that adds a row's digest to its block, or takes it off."""
+    term = table.digest(row) if row == "NEW" else f"{ROUND} - {table.digest(row)}"
+    return (
+        f"INSERT INTO {TABLE} (table_name, block, digest) VALUES ('{table.name}', {table.block_of(row)}, {term}) "
+        f"ON CONFLICT (table_name, block) DO UPDATE SET digest = (digest + excluded.digest) % {ROUND};"
+    )
+
+
+def found(connection: sqlite3.Connection, table: Sealed) -> dict[int, int]:
+    """The sums as the rows are: block -> digest. The connection must have been taught."""
+    name = table.name
+    rows = connection.execute(
+        f"SELECT {table.block_of(name)}, sum({table.digest(name)}) % {ROUND} FROM {name} NOT INDEXED GROUP BY 1"
+    )
+    return dict(rows.fetchall())
+
+
+def held(connection: sqlite3.Connection) -> dict[tuple[str, int], int]:
+    """The seals as they were written: table and block -> digest."""
+    rows = connection.execute(f"SELECT table_name, block, digest FROM {TABLE}")
+    return {(table, block): digest % ROUND for table, block, digest in rows}
+
+
+def of_schema(connection: sqlite3.Connection) -> int:
+    """The digest of the schema: what each table, index and check is."""
+    rows = connection.execute("SELECT CAST(name AS BLOB), CAST(sql AS BLOB) FROM sqlite_schema WHERE sql IS NOT NULL")
+    return crc32(repr(sorted(row for row in rows if not row[0].startswith(b"sqlite"))).encode())
+
+
+def renew(connection: sqlite3.Connection) -> None:
+    """Seal the store as it is, on purpose: a new one, one brought to another schema, one whose damage is accepted."""
+    teach(connection)
+    connection.execute(f"DELETE FROM {TABLE}")
+    for table in tables(connection):
+        rows = [(table.name, block, digest) for block, digest in found(connection, table).items()]
+        connection.executemany(f"INSERT INTO {TABLE} (table_name, block, digest) VALUES (?, ?, ?)", rows)
+    connection.execute(f"INSERT INTO {TABLE} VALUES (?, 0, ?)", (SCHEMA, of_schema(connection)))
