@@ -57,22 +57,16 @@ def traces(rows: Rows, number: int) -> Traces:
 
 def erase(path: Path, uuid: str, *, today: date, now: datetime) -> int:
     """Erase the contact of that identity from a store; how many rows of facts went. NotFound if it is not there."""
+    with connections.transaction(path, now) as connection:
+        writer = _Eraser(connection, command_line="", today=today, now=now)
+        number = writer.value("SELECT id FROM contact WHERE uuid = :uuid", uuid=uuid)
+        if number is None:
+            raise NotFound(say("That person is not in {path}.", path=path))
+        gone = _erase_facts(writer, number)
+        slots.bring_up_to_date(writer)
+        search_index.tidy(connection)
+        final_acts.note(connection, final_acts.ERASE, now)
     with closing(connections.connect(path, write=True)) as connection, connections.readable_errors(path):
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            writer = _Eraser(connection, command_line="", today=today, now=now)
-            number = writer.value("SELECT id FROM contact WHERE uuid = :uuid", uuid=uuid)
-            if number is None:
-                raise NotFound(say("That person is not in {path}.", path=path))
-            gone = _erase_facts(writer, number)
-            slots.bring_up_to_date(writer)
-            search_index.tidy(connection)
-            final_acts.note(connection, final_acts.ERASE, now)
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
         connection.execute("VACUUM")
     return gone
 

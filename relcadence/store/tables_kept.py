@@ -101,6 +101,15 @@ class Extent(SQLModel, table=True):
     year: int = number(0)
 
 
+class Seal(SQLModel, table=True):
+    """The sum of the digests of a block of rows, by which `doctor` finds damage."""
+
+    __table_args__: ClassVar[Any] = ({"sqlite_strict": True, "sqlite_with_rowid": False},)
+    table_name: str = Field(sa_type=Text, primary_key=True)
+    block: int = Field(sa_column=Column(Integer, primary_key=True))
+    digest: int = number(0)
+
+
 class FinalAct(SQLModel, table=True):
     """An act that no undo takes back: its kind, when, after which change set, and for a restore the copy kept."""
 
