@@ -7,9 +7,10 @@ depends on the year of the write.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
+from relcadence.domain.evidence import counts, evidence
 from relcadence.domain.rhythm import usual_gap
 from relcadence.domain.text import fold
 from relcadence.store.changes.writer import Touched
@@ -31,26 +32,67 @@ def spread(connection: sqlite3.Connection, touched: Touched) -> None:
 
 def note_standing(connection: sqlite3.Connection, touched: Touched) -> None:
     """Rewrite the touches counted, the last touch, and the names by which each contact is found."""
-    for number in touched.contacts:
-        if number not in touched.made:
-            connection.execute("DELETE FROM name_key WHERE contact_id = ?", (number,))
-            connection.execute("DELETE FROM standing WHERE contact_id = ?", (number,))
-        row = connection.execute("SELECT name FROM contact WHERE id = ?", (number,)).fetchone()
-        if row is None:
-            continue
-        names = {fold(row[0]): 0}
-        for (alias,) in connection.execute("SELECT name FROM alias WHERE contact_id = ?", (number,)):
-            names.setdefault(fold(alias), 1)
+    for numbers in some_of(touched.contacts):
+        among = f"IN ({', '.join(map(str, numbers))})"
+        if not touched.made.issuperset(numbers):
+            connection.execute(f"DELETE FROM name_key WHERE contact_id {among}")
+            connection.execute(f"DELETE FROM standing WHERE contact_id {among}")
+        names = {
+            number: {fold(name): 0}
+            for number, name in connection.execute(f"SELECT id, name FROM contact WHERE id {among} ORDER BY id")
+        }
+        for number, alias in connection.execute(f"SELECT contact_id, name FROM alias WHERE contact_id {among}"):
+            names[number].setdefault(fold(alias), 1)
         connection.executemany(
             "INSERT INTO name_key (contact_id, folded, alias) VALUES (?, ?, ?)",
-            [(number, folded, alias) for folded, alias in names.items()],
+            [(number, folded, alias) for number, found in names.items() for folded, alias in found.items()],
         )
-        connection.execute(
-            "INSERT INTO standing (contact_id, touches, last_on, last_touch_id, gap) "
-            "SELECT :number, (SELECT count(*) FROM touch WHERE contact_id = :number), coalesce(max(touched_on), ''), "
-            "max(id), :gap FROM (SELECT id, touched_on FROM touch WHERE contact_id = :number AND tried = 0 "
-            "ORDER BY touched_on DESC, id DESC LIMIT 1)",
-            {"number": number, "gap": _usual_gap(connection, number)},
+        reached = {
+            number
+            for (number,) in connection.execute(f"SELECT DISTINCT contact_id FROM touch WHERE contact_id {among}")
+        }
+        connection.executemany(
+            "INSERT INTO standing (contact_id, touches, last_on, gap) VALUES (?, 0, '', 0)",
+            [(number,) for number in names if number not in reached],
+        )
+        for number in reached:
+            _count(connection, number)
+
+
+def some_of(numbers: Iterable[int], step: int = 500) -> Iterator[list[int]]:
+    """The numbers in order, so many at a time as one statement names."""
+    ordered = sorted(numbers)
+    return (ordered[at : at + step] for at in range(0, len(ordered), step))
+
+
+def _count(connection: sqlite3.Connection, number: int) -> None:
+    connection.execute(
+        "INSERT INTO standing (contact_id, touches, last_on, last_touch_id, gap) "
+        "SELECT :number, (SELECT count(*) FROM touch WHERE contact_id = :number), coalesce(max(touched_on), ''), "
+        "max(id), :gap FROM (SELECT id, touched_on FROM touch WHERE contact_id = :number AND tried = 0 "
+        "ORDER BY touched_on DESC, id DESC LIMIT 1)",
+        {"number": number, "gap": _usual_gap(connection, number)},
+    )
+
+
+def note_fulfilled(connection: sqlite3.Connection, touched: Touched) -> None:
+    """Rewrite by what each contact was reached, and when last: by channel, and by the points that were named."""
+    for number in touched.contacts:
+        if number not in touched.made:
+            connection.execute("DELETE FROM fulfilled WHERE contact_id = ?", (number,))
+        last: dict[str, tuple[str, int]] = {}
+        for channel, direction, points, on, times in connection.execute(
+            "SELECT channel, direction, point, max(touched_on), count(*) FROM touch "
+            "WHERE contact_id = ? AND tried = 0 GROUP BY channel, direction, point",
+            (number,),
+        ):
+            if counts(channel=channel, direction=direction, tried=False):
+                for key in evidence(channel, points):
+                    day, before = last.get(key, ("", 0))
+                    last[key] = max(day, on), before + times
+        connection.executemany(
+            "INSERT INTO fulfilled (contact_id, point, last_on, times) VALUES (?, ?, ?, ?)",
+            [(number, key, day, times) for key, (day, times) in last.items()],
         )
 
 
@@ -74,30 +116,32 @@ def _forget_due(connection: sqlite3.Connection, outlook: Outlook) -> None:
     )  # fmt: skip
 
 
-def note_due(connection: sqlite3.Connection, outlook: Outlook, weight: int, *, first: bool = False) -> None:
-    """Rewrite the kept slot of one owner: gone where nothing is due, else its first open window.
-
-    `first` says that nothing can have been kept of it before.
-    """
+def note_due(connection: sqlite3.Connection, outlook: Outlook, weight: int) -> None:
+    """Rewrite the kept slot of one owner: gone where nothing is due, else its first open window."""
     slot = connection.execute(
-        f"SELECT id, snoozed_until, assigned_to FROM slot WHERE {outlook.owner}_id = ? AND closed_on = ''",
-        (outlook.number,),
+        f"SELECT id, snoozed_until FROM slot WHERE {outlook.owner}_id = ? AND closed_on = ''", (outlook.number,)
     ).fetchone()
-    if not first:
-        _forget_due(connection, outlook)
-    if slot is None or outlook.due is None:
-        return
-    due = outlook.due
-    connection.execute(
+    _forget_due(connection, outlook)
+    if slot is not None and outlook.due is not None:
+        note_new_due(connection, [(*slot, outlook, weight)])
+
+
+def note_new_due(connection: sqlite3.Connection, slots: Sequence[tuple[int, str, Outlook, int]]) -> None:
+    """Keep what follows for slots of which nothing was kept: (slot, snoozed until, outlook with a `due`, weight)."""
+    connection.executemany(
         "INSERT INTO due (slot_id, contact_id, account_id, start_on, end_on, release_on, ideal_on, deadline_on, "
         "last_on, snoozed_until, cadence, rule, since_on, weight, role, level, quiet, city, organisation, "
-        "channel, assigned_to, gap) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "channel, gap) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
         "(SELECT gap FROM standing WHERE contact_id = ?))",
         (
-            slot[0], outlook.contact_id, outlook.number if outlook.owner == "account" else None,
-            *(day.isoformat() for day in due), outlook.last, slot[1], outlook.cadence, outlook.rule.source,
-            outlook.since, weight, outlook.role, outlook.level, outlook.quiet, outlook.city, outlook.organisation,
-            outlook.channel, slot[2], outlook.contact_id,
+            (
+                slot, each.contact_id, each.number if each.owner == "account" else None,
+                *(day.isoformat() for day in each.due), each.last, snoozed, each.cadence, each.rule.source,
+                each.since, weight, each.role, each.level, each.quiet, each.city, each.organisation,
+                each.channel, each.contact_id,
+            )
+            for slot, snoozed, each, weight in slots
+            if each.due
         ),
     )  # fmt: skip
 
@@ -111,18 +155,16 @@ def note_occasions(connection: sqlite3.Connection, occasions: Collection[int], y
     row = connection.execute("SELECT value FROM setting WHERE key = 'feb29'").fetchone()
     feb29 = "mar1" if row and "mar1" in row[0] else "feb28"
     start, end = date(max(1, year - 1), 1, 1), date(min(9999, year + YEARS_AHEAD), 12, 31)
-    for number in occasions:
-        connection.execute("DELETE FROM occasion_on WHERE occasion_id = ?", (number,))
+    for numbers in some_of(occasions):
+        among = f"IN ({', '.join(map(str, numbers))})"
+        connection.execute(f"DELETE FROM occasion_on WHERE occasion_id {among}")
         found = connection.execute(
-            "SELECT o.kind, o.date FROM occasion o JOIN contact c ON c.id = o.contact_id "
-            "WHERE o.id = ? AND c.status <> 'archived' AND c.no_contact_on = ''",
-            (number,),
-        ).fetchone()
-        if found:
-            kind, on = found
+            "SELECT o.id, o.kind, o.date FROM occasion o JOIN contact c ON c.id = o.contact_id "
+            f"WHERE o.id {among} AND c.status <> 'archived' AND c.no_contact_on = '' ORDER BY o.id"
+        ).fetchall()
+        rows: list[tuple[object, ...]] = []
+        for number, kind, on in found:
             days = occasion_days(Occasion(kind, "", on, kind in YEARLY), start, end, feb29)
             born = parse_birthday(on) if kind == "birthday" else None
-            connection.executemany(
-                "INSERT INTO occasion_on (occasion_id, due_on, turns) VALUES (?, ?, ?)",
-                [(number, day.isoformat(), born and age_on(born, day, feb29)) for day in days],
-            )
+            rows += [(number, day.isoformat(), born and age_on(born, day, feb29)) for day in days]
+        connection.executemany("INSERT INTO occasion_on (occasion_id, due_on, turns) VALUES (?, ?, ?)", rows)

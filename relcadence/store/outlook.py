@@ -20,6 +20,13 @@ from relcadence.store import basis as settings_of
 SPOKEN_SQL = ", ".join(f"'{channel}'" for channel in SPOKEN)
 KEEPS_SLOT_SQL = f"tried = 0 AND mass = 0 AND (channel IN ({SPOKEN_SQL}) OR direction = 'out' AND :spoken_only = 0)"
 
+CONTACT = (
+    "SELECT id, level, status, account_id, cadence, quiet, city, organisation, channel, rhythm_since, no_contact_on "
+    "FROM contact WHERE id"
+)
+ROLES = "SELECT role FROM role_held WHERE contact_id = ? AND until_on = '' ORDER BY id"
+TAGS = "SELECT value FROM label WHERE contact_id = ? AND kind = 'tag'"
+
 
 class Outlook(NamedTuple):
     """What follows for a contact or account; no `due` where nothing is to be planned."""
@@ -133,12 +140,7 @@ class Basis:
         return row[0] if row else ""
 
     def _contact(self, number: int) -> sqlite3.Row | None:
-        cursor = self.connection.execute(
-            "SELECT id, level, status, account_id, cadence, quiet, city, organisation, channel, rhythm_since, "
-            "no_contact_on "
-            "FROM contact WHERE id = ?",
-            (number,),
-        )
+        cursor = self.connection.execute(f"{CONTACT} = ?", (number,))
         cursor.row_factory = sqlite3.Row
         row: sqlite3.Row | None = cursor.fetchone()
         return row
@@ -148,11 +150,11 @@ class Basis:
         if row["status"] != "active" or row["no_contact_on"]:
             return None
         number = row["id"]
-        roles = self._column("SELECT role FROM role_held WHERE contact_id = ? AND until_on = '' ORDER BY id", number)
+        roles = self._column(ROLES, number)
         rule = rule_for(
             self.rules,
             override=row["cadence"],
-            tags=self._column("SELECT value FROM label WHERE contact_id = ? AND kind = 'tag'", number),
+            tags=self._column(TAGS, number),
             level=row["level"],
             roles=roles or (DEFAULT_ROLE,),
         )
@@ -171,6 +173,39 @@ class Basis:
 
     def _column(self, statement: str, number: int) -> tuple[str, ...]:
         return tuple(value for (value,) in self.connection.execute(statement, (number,)))
+
+
+class NewBasis(Basis):
+    """The same for contacts that the change set has just made: what it asks of them is read for many at once."""
+
+    def gather(self, numbers: Sequence[int]) -> None:
+        """Read what the outlooks of these contacts will ask for."""
+        among = f"IN ({', '.join(map(str, numbers))})"
+        cursor = self.connection.execute(f"{CONTACT} {among}")
+        cursor.row_factory = sqlite3.Row
+        self._contacts: dict[int, sqlite3.Row] = {row["id"]: row for row in cursor}
+        self._words: dict[str, dict[int, list[str]]] = {ROLES: {}, TAGS: {}}
+        for statement, held in self._words.items():
+            column, rest = statement.removeprefix("SELECT ").split(" ", 1)
+            for number, word in self.connection.execute(
+                f"SELECT contact_id, {column} {rest.replace('= ?', among, 1)}"
+            ):
+                held.setdefault(number, []).append(word)
+        self._touched = {
+            number
+            for (number,) in self.connection.execute(
+                f"SELECT DISTINCT contact_id FROM touch WHERE contact_id {among}"
+            )
+        }
+
+    def _contact(self, number: int) -> sqlite3.Row | None:
+        return self._contacts.get(number)
+
+    def _column(self, statement: str, number: int) -> tuple[str, ...]:
+        return tuple(self._words[statement].get(number, ()))
+
+    def _kept_on(self, number: int, rule: Rule) -> str:
+        return super()._kept_on(number, rule) if number in self._touched else ""
 
 
 def weightiest(roles: Sequence[str]) -> str:

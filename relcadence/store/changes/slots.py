@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from uuid import uuid4
 
 from relcadence.domain.planner_weight import weight
 from relcadence.store import dates, kept, search_index
 from relcadence.store.changes.writer import Writer
-from relcadence.store.outlook import Basis, Outlook
+from relcadence.store.outlook import Basis, NewBasis, Outlook
 
 
 def bring_up_to_date(writer: Writer) -> None:
@@ -23,18 +25,19 @@ def bring_up_to_date(writer: Writer) -> None:
             key for (key,) in connection.execute("SELECT id FROM occasion WHERE contact_id = ?", (number,))
         )
     kept.note_standing(connection, touched)
+    kept.note_fulfilled(connection, touched)
     search_index.note(connection, touched.described, touched.renamed, touched.said)
+    if touched.made:
+        _settle_new(writer, touched.made - touched.slotted)
     basis = Basis(connection)
-    owners = [("contact", number) for number in sorted(touched.contacts)]
+    owners = [("contact", number) for number in sorted(touched.contacts - (touched.made - touched.slotted))]
     owners += [("account", number) for number in sorted(touched.accounts)]
     for owner, number in owners:
         outlook = basis.outlook(owner, number)
         outlook = _settle(writer, basis, outlook)
-        first = owner == "contact" and number in touched.made
-        kept.note_due(connection, outlook, weight_of(outlook), first=first)
+        kept.note_due(connection, outlook, weight_of(outlook))
     if writer.undoes is None:
-        for number in sorted(touched.occasions):
-            _open_occasion(writer, number)
+        _open_occasions(writer, touched.occasions)
     kept.note_occasions(connection, sorted(touched.occasions), writer.today.year)
 
 
@@ -43,14 +46,25 @@ def weight_of(outlook: Outlook) -> int:
     return weight(outlook.level, outlook.role).total
 
 
+def _settle_new(writer: Writer, made: Iterable[int]) -> None:
+    """Open the slots of contacts that the change set has just made, and keep what follows for them."""
+    basis = NewBasis(writer.connection)
+    for numbers in kept.some_of(made):
+        basis.gather(numbers)
+        outlooks = [each for each in map(basis.of_contact, numbers) if each.due]
+        keys = writer.insert_many(
+            "slot", ("uuid", "contact_id", "after_on"), [(str(uuid4()), each.number, "") for each in outlooks]
+        )
+        opened = zip(keys, outlooks, strict=True)
+        kept.note_new_due(writer.connection, [(key, "", each, weight_of(each)) for key, each in opened])
+
+
 def _settle(writer: Writer, basis: Basis, outlook: Outlook) -> Outlook:
     """Note since when a new rhythm holds, and follow the first open window with the slot's row.
 
     An undo brings those rows with it; it only opens a slot where a rhythm would be left without one.
     """
     if outlook.owner == "contact" and outlook.number in writer.touched.made:
-        if outlook.due and outlook.number not in writer.touched.slotted:
-            open_slot(writer, "contact", outlook.number)
         return outlook
     undoing = writer.undoes is not None
     before = _before(writer, outlook)
@@ -101,7 +115,12 @@ def close_slot(writer: Writer, slot_id: int, outcome: str, *, through: date | No
     return open_slot(writer, owner, slot[f"{owner}_id"], after)
 
 
-def _open_occasion(writer: Writer, number: int) -> None:
-    exists = writer.rows("SELECT 1 FROM occasion WHERE id = :number", number=number)
-    if exists and not writer.rows("SELECT 1 FROM slot WHERE occasion_id = :number AND closed_on = ''", number=number):
-        open_slot(writer, "occasion", number)
+def _open_occasions(writer: Writer, occasions: Iterable[int]) -> None:
+    """Open a slot for each of these occasions that is there and has none."""
+    for numbers in kept.some_of(occasions):
+        found = writer.rows(
+            f"SELECT id FROM occasion o WHERE id IN ({', '.join(map(str, numbers))}) AND NOT EXISTS "
+            "(SELECT 1 FROM slot WHERE occasion_id = o.id AND closed_on = '') ORDER BY id"
+        )
+        columns = ("uuid", "occasion_id", "after_on")
+        writer.insert_many("slot", columns, [(str(uuid4()), number, "") for (number,) in found])
