@@ -25,17 +25,17 @@ class Sentence(str):
         return self  # so that str(error) keeps it
 
 
-def say(message: str, /, **values: object) -> Sentence:
+def say(message: str, /, **values: object) -> str:
     """The message with its `{names}` filled in, translatable; values that are sentences are translated with it."""
     return _sentence(message, "", 1, values)
 
 
-def several(one: str, many: str, number: int, /, **values: object) -> Sentence:
+def several(one: str, many: str, number: int, /, **values: object) -> str:
     """The form for that number, translatable; `{number}` may stand in both."""
     return _sentence(one, many, number, {"number": number, **values})
 
 
-def together(parts: Iterable[str], between: str = ", ") -> Sentence:
+def together(parts: Iterable[str], between: str = ", ") -> str:
     """Sentences as one, each translated by itself, such as the problems of a file."""
     values: dict[str, object] = {f"part{at}": part for at, part in enumerate(parts)}
     return _sentence(between.join(f"{{{name}}}" for name in values), "", 1, values)

@@ -38,6 +38,8 @@ TALK = {"say", "warn", "confirm", "ask"}
 TABLES = (
     ("relcadence.domain.reasons", "WORDS"),
     ("relcadence.domain.words", "SHOWN"),
+    ("relcadence.domain.dates_calendar", "MONTHS"),
+    ("relcadence.domain.dates_calendar", "WEEKDAYS"),
 )
 
 

@@ -15,7 +15,7 @@ from relcadence.cli.guard import may_touch
 from relcadence.cli.render import Block, Grid, Heading, Line
 from relcadence.domain.meetings import Ticked, Verdict, decide
 from relcadence.domain.people import Touch
-from relcadence.errors import BadInput, Refused
+from relcadence.errors import BadInput, Refused, say, several, together
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
@@ -59,7 +59,7 @@ def import_calendar(context: Context, name: str, data: bytes, *, since: str, dry
     try:
         file = read(data, since=first, until=context.today, zone=zone)
     except BadInput as problem:
-        raise BadInput(f"{name}: {problem.what}", problem.hint) from None
+        raise BadInput(say("{name}: {problem}", name=name, problem=problem.what), problem.hint) from None
     plan = _plan(context, file)
     names = _names(context, plan)
     answer = _answer(name, file, plan, names, dry_run)
@@ -165,8 +165,12 @@ def _names(context: Context, plan: Plan) -> dict[int, str]:
 
 
 def _counted(plan: Plan) -> str:
-    parts = [(len(plan.of("log")), "meetings"), (len(plan.ticks), "items done")]
-    return ", ".join(f"{count} {what}" for count, what in parts if count) or "nothing"
+    met, done = len(plan.of("log")), len(plan.ticks)
+    parts = [
+        several("{number} meeting", "{number} meetings", met) if met else "",
+        several("{number} item done", "{number} items done", done) if done else "",
+    ]
+    return together(filter(None, parts)) or say("nothing")
 
 
 def _blocks(
@@ -174,9 +178,10 @@ def _blocks(
 ) -> list[Block]:
     _ = context.translate
     skipped = Counter(verdict.reason for verdict in plan.of("skip"))
-    blocks: list[Block] = [Heading(f"{name}: {_counted(plan)}")]
-    told = [f"from {since.isoformat()}", f"{len(plan.of('same'))} known already"]
-    blocks.append(Line("; ".join([*told, *(f"{count} {why}" for why, count in sorted(skipped.items()))]), "dim"))
+    blocks: list[Block] = [Heading(together((name, _counted(plan)), ": "))]
+    told = [say("from {day}", day=since), say("{number} known already", number=len(plan.of("same")))]
+    told += [say("{count} {why}", count=count, why=why) for why, count in sorted(skipped.items())]
+    blocks.append(Line(together(told, "; "), "dim"))
     if rows := [_row(verdict, names) for verdict in plan.of("log")]:
         blocks += [Grid((), rows[:SHOWN]), *_more(context, len(rows))]
     if plan.ticks:
@@ -186,7 +191,10 @@ def _blocks(
         blocks.append(Heading(_("To look at yourself: relcadence log NAME --meeting --on DATE")))
         blocks.append(Grid((), [_review(verdict, names) for verdict in review[:SHOWN]]))
         blocks += _more(context, len(review))
-    blocks += [Line(f"line {note.line}: {note.reason}", "yellow") for note in file.notes[:SHOWN]]
+    blocks += [
+        Line(say("line {line}: {reason}", line=note.line, reason=note.reason), "yellow")
+        for note in file.notes[:SHOWN]
+    ]
     return blocks
 
 
@@ -199,7 +207,13 @@ def _more(context: Context, count: int) -> list[Block]:
 def _row(verdict: Verdict, names: dict[int, str]) -> list[str]:
     met = verdict.meeting
     who = ", ".join(names[number] for number in verdict.contact_ids)
-    return [met.on.isoformat(), verdict.channel, who, f"{met.minutes} min" if met.minutes else "", met.title]
+    return [
+        met.on.isoformat(),
+        say(verdict.channel),
+        who,
+        say("{minutes} min", minutes=met.minutes) if met.minutes else "",
+        met.title,
+    ]
 
 
 def _review(verdict: Verdict, names: dict[int, str]) -> list[str]:
@@ -234,8 +248,4 @@ def _answer(name: str, file: CalendarRead, plan: Plan, names: dict[int, str], dr
 
 
 def _show(context: Context, blocks: list[Block]) -> None:
-    import sys
-
-    from relcadence.cli import render
-
-    render.show(blocks, sys.stdout, terminal=context.terminal, width=context.width)
+    context.show(blocks)

@@ -51,7 +51,6 @@ class Context:
         self._zone = zone or zone_of_store
         self.warnings: list[str] = []
         self._now = now
-        self._today_text = ""
         self._today: date | None = None
         self._home: Home | None = None
         self._store: Store | None = None
@@ -75,11 +74,8 @@ class Context:
         return self._today
 
     def _find_today(self) -> date:
-        source, text = "--today", self._today_text
-        if not text:
-            source, text = "RELCADENCE_TODAY", self.environ.get("RELCADENCE_TODAY", "")
-        if text:
-            return _iso_date(text, source)
+        if text := self.environ.get("RELCADENCE_TODAY", ""):
+            return _iso_date(text, "RELCADENCE_TODAY")
         if name := self._zone(self):
             from zoneinfo import ZoneInfo
 
@@ -87,8 +83,17 @@ class Context:
         return self.now.astimezone().date()
 
     def set_today(self, text: str) -> None:
-        """Take the day from --today. Raises UsageProblem where it is no ISO date."""
-        self._today_text, self._today = text, _iso_date(text, "--today")
+        """Take the day from --today: an ISO date, or words such as `fri`, seen from the day without it.
+
+        Raises UsageProblem for what is neither.
+        """
+        try:
+            found = date.fromisoformat(text.strip())
+        except ValueError:
+            from relcadence.cli import typed
+
+            found = typed.day(self, text)
+        self._today = _of_our_time(found, "--today")
 
     @property
     def home(self) -> Home:
@@ -163,14 +168,17 @@ class Context:
         if self.json:
             self._data = data
             return
+        self.show(blocks() if callable(blocks) else blocks)
+
+    def show(self, blocks: Iterable[Block]) -> None:
+        """Put blocks on stdout, as before a question; the result of the command goes through `answer`."""
         from relcadence.cli import render
 
-        shown = blocks() if callable(blocks) else blocks
         if self.translate.foreign:
             from relcadence.cli.wording import in_words
 
-            shown = in_words(shown, self.translate)
-        render.show(shown, sys.stdout, terminal=self.terminal, width=self.width)
+            blocks = in_words(blocks, self.translate)
+        render.show(blocks, sys.stdout, terminal=self.terminal, width=self.width)
 
     def pour(self, content: str | bytes) -> None:
         """Send a document to stdout unchanged (an export, a digest); no envelope is put around it."""
@@ -201,7 +209,7 @@ class Context:
         """Ask for a clear yes; --yes is one. Raises Refused where nobody can be asked."""
         if self.yes:
             return True
-        if not self._can_ask:
+        if not self.can_ask:
             raise Refused(
                 say("This needs a yes: {question}", question=question), hint or "Add --yes to agree beforehand."
             )
@@ -209,7 +217,7 @@ class Context:
 
     def ask(self, question: str, default: str | None = None) -> str:
         """Ask for a text; with --yes, or where nobody can be asked, the default. Raises Refused without one."""
-        if self.yes or not self._can_ask:
+        if self.yes or not self.can_ask:
             if default is None:
                 raise Refused(
                     say("This needs an answer: {question}", question=question), "Give it on the command line."
@@ -219,7 +227,8 @@ class Context:
         return self._read(f"{question} [{default}] " if default else f"{question} ") or default or ""
 
     @property
-    def _can_ask(self) -> bool:
+    def can_ask(self) -> bool:
+        """True where somebody is there to answer."""
         return not self.no_input and sys.stdin.isatty()
 
     def _read(self, prompt: str) -> str:
@@ -275,14 +284,16 @@ def zone_of_store(context: Context) -> str:
 
 def _iso_date(text: str, source: str) -> date:
     try:
-        day = date.fromisoformat(text.strip())
-        if not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise UsageProblem(
-                say("{source} is {day}, which no plan is made for.", source=source, day=day),
-                "Name a day of our time.",
-            )
-        return day
+        return _of_our_time(date.fromisoformat(text.strip()), source)
     except ValueError:
         raise UsageProblem(
             say("{source} is “{text}”, which is no date.", source=source, text=text), "Write it like 2026-11-23."
         ) from None
+
+
+def _of_our_time(day: date, source: str) -> date:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise UsageProblem(
+            say("{source} is {day}, which no plan is made for.", source=source, day=day), "Name a day of our time."
+        )
+    return day

@@ -15,7 +15,8 @@ from relcadence.cli.progress import progress
 from relcadence.cli.render import Block, Grid, Heading, Line
 from relcadence.cli.stores import ensure_store
 from relcadence.domain.imported import Action, Problem
-from relcadence.errors import BadInput, Refused
+from relcadence.errors import BadInput, Refused, say, together
+from relcadence.language import N_
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
@@ -25,7 +26,11 @@ if TYPE_CHECKING:
 
 SHOWN = 40
 MOST_ASKED = 50
-VERBS = {"create": "new", "update": "update", "same": "same", "ask": "ask", "skip": "skip"}
+VERBS = {"create": N_("new"), "update": N_("update"), "same": N_("same"), "ask": N_("ask"), "skip": N_("skip")}
+COUNTED = {
+    "create": "{number} new", "update": "{number} update", "same": "{number} same", "ask": "{number} ask",
+    "skip": "{number} skip",
+}  # fmt: skip
 
 
 class Options(NamedTuple):
@@ -125,7 +130,7 @@ def _vetted(
             action = action._replace(kind="skip", reason=str(error), reason_key="bad")
         else:
             if action.kind == "skip":
-                bad.append(Problem(action.person.line, f"It has {action.reason}.", fatal=False))
+                bad.append(Problem(action.person.line, say("It has {reason}.", reason=action.reason), fatal=False))
         good.append(action)
     return good, bad
 
@@ -135,8 +140,10 @@ def refuse_bad(name: str, problems: list[Problem], skip_bad: bool) -> None:
     bad = [problem for problem in problems if problem.fatal]
     if not bad or skip_bad:
         return
-    more = f" (and {len(bad) - 1} more)" if len(bad) > 1 else ""
-    what = f"{name}: number {bad[0].line} cannot be taken: {bad[0].reason.rstrip('.')}{more}. Nothing was changed."
+    words = "{name}: number {line} cannot be taken. {reason} Nothing was changed."
+    if len(bad) > 1:
+        words = "{name}: number {line} and {more} more cannot be taken. {reason} Nothing was changed."
+    what = say(words, name=name, line=bad[0].line, more=len(bad) - 1, reason=bad[0].reason)
     details = [{"line": problem.line, "reason": problem.reason} for problem in bad]
     hint = "Mend it, or take the good ones with --skip-bad; the others then go to a file of their own."
     raise BadInput(what, hint, problems=details)
@@ -170,7 +177,7 @@ def _ask(context: Context, action: Action, book: Known, country: str) -> Action:
         if said in ("n", "new"):
             return action
         if said in ("s", "skip"):
-            return action._replace(kind="skip", reason="left out as you said", reason_key="chosen")
+            return action._replace(kind="skip", reason=say("left out as you said"), reason_key="chosen")
         if said.isdecimal() and int(said) in action.candidates:
             return recognised(action.person, int(said), "chosen", book, country)._replace(lines=action.lines)
 
@@ -217,7 +224,7 @@ def write_rejects(context: Context, given: Given, bad: list[Problem], options: O
 
 def counted(counts: Counter[str]) -> str:
     """How many of each kind, in words."""
-    return ", ".join(f"{counts[kind]} {VERBS[kind]}" for kind in VERBS if counts[kind]) or "nobody"
+    return together(say(COUNTED[kind], number=counts[kind]) for kind in COUNTED if counts[kind]) or say("nobody")
 
 
 def agree(context: Context, question: str) -> None:
@@ -228,9 +235,7 @@ def agree(context: Context, question: str) -> None:
 
 def show(context: Context, blocks: list[Block]) -> None:
     """Put the plan before the user, ahead of the question."""
-    from relcadence.cli import render
-
-    render.show(blocks, sys.stdout, terminal=context.terminal, width=context.width)
+    context.show(blocks)
 
 
 def _answer(given: Given, actions: list[Action], bad: list[Problem], dry_run: bool) -> dict[str, Any]:
@@ -258,12 +263,18 @@ def _answer(given: Given, actions: list[Action], bad: list[Problem], dry_run: bo
 def _plan_blocks(context: Context, given: Given, actions: list[Action], bad: list[Problem]) -> list[Block]:
     counts = Counter(action.kind for action in actions)
     blocks: list[Block] = [
-        Heading(f"{given.name}: {counted(counts)}"),
-        Line("; ".join(given.reading.notes), "dim"),
+        Heading(together((given.name, counted(counts)), ": ")),
+        Line(together(given.reading.notes, "; "), "dim"),
     ]
     shown = [action for action in actions if action.kind != "same" or action.kept]
     rows = [
-        [str(action.person.line), VERBS[action.kind], action.person.name, ", ".join(action.person.roles), detail]
+        [
+            str(action.person.line),
+            say(VERBS[action.kind]),
+            action.person.name,
+            together(map(say, action.person.roles)),
+            detail,
+        ]
         for action in shown[:SHOWN]
         for detail in _details(action)
     ]
@@ -272,17 +283,24 @@ def _plan_blocks(context: Context, given: Given, actions: list[Action], bad: lis
     if len(shown) > SHOWN:
         blocks.append(Line(context.translate("… and {number} more", number=len(shown) - SHOWN), "dim"))
     told = given.reading.problems + bad
-    blocks += [Line(f"line {problem.line}: {problem.reason}", "yellow") for problem in told[:SHOWN]]
+    blocks += [
+        Line(say("line {line}: {reason}", line=problem.line, reason=problem.reason), "yellow")
+        for problem in told[:SHOWN]
+    ]
     return blocks
 
 
 def _details(action: Action) -> list[str]:
     """What is to be said of an action, a line for each field that changes."""
-    kept = [f"{field}: changed there and here; yours stays" for field in action.kept]
+    kept = [say("{field}: changed there and here; yours stays", field=say(field)) for field in action.kept]
     if action.kind == "update":
-        return [f"{change.field}: {_change(change.before, change.after)}" for change in action.changes] + kept
+        return [
+            say("{field}: {change}", field=say(each.field), change=_change(each.before, each.after))
+            for each in action.changes
+        ] + kept
     if action.kind == "ask":
-        return [f"{action.reason} as #{', #'.join(map(str, action.candidates))}; becomes a new contact"]
+        same = ", ".join(f"#{number}" for number in action.candidates)
+        return [say("{reason} as {numbers}; becomes a new contact", reason=action.reason, numbers=same)]
     if action.kind == "same":
         return kept
     return [action.reason if action.kind == "skip" else action.person.organisation]
@@ -293,7 +311,9 @@ def _change(before: Any, after: Any) -> str:
     if isinstance(after, tuple):
         held, now = list(before or ()), list(after)
         moves = [("+", each) for each in now if each not in held] + [("-", each) for each in held if each not in now]
-        return ", ".join(sign + (getattr(each, "value", None) or str(each)) for sign, each in moves) or "reordered"
+        return ", ".join(sign + (getattr(each, "value", None) or str(each)) for sign, each in moves) or say(
+            "reordered"
+        )
     return f"{_short(before)} -> {_short(after)}" if before else _short(after)
 
 

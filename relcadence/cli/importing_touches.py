@@ -11,7 +11,7 @@ from relcadence.cli.progress import progress
 from relcadence.cli.render import Block, Heading, Line
 from relcadence.domain.imported import PastTouch, Problem
 from relcadence.domain.people import Touch
-from relcadence.errors import Ambiguous, NotFound
+from relcadence.errors import Ambiguous, NotFound, say
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
@@ -26,7 +26,7 @@ def import_touches(context: Context, given: Given, options: Options) -> dict[str
     found, lost = _resolved(context, given.reading.touches)
     today = context.today.isoformat()
     new = [each for each in found if not imports.is_known(context.store, _touch(*each))]
-    lost += [Problem(past.line, f"{past.on} is still to come") for _, past in new if past.on > today]
+    lost += [Problem(past.line, say("{on} is still to come.", on=past.on)) for _, past in new if past.on > today]
     same = len(found) - len(new)
     new = [each for each in new if each[1].on <= today]
     answer = {
@@ -36,9 +36,13 @@ def import_touches(context: Context, given: Given, options: Options) -> dict[str
     }  # fmt: skip
     if not context.json:
         out = sorted((*given.reading.problems, *lost), key=lambda problem: problem.line)
-        counted = f"{given.name}: {len(new)} new touches, {same} same, {len(out)} left out"
+        words = "{name}: {new} new touches, {same} same, {out} left out"
+        counted = say(words, name=given.name, new=len(new), same=same, out=len(out))
         blocks: list[Block] = [Heading(counted)]
-        blocks += [Line(f"line {problem.line}: {problem.reason}", "yellow") for problem in out[:SHOWN]]
+        blocks += [
+            Line(say("line {line}: {reason}", line=problem.line, reason=problem.reason), "yellow")
+            for problem in out[:SHOWN]
+        ]
         show(context, blocks)
     if options.dry_run:
         return answer

@@ -39,9 +39,9 @@ def traces_of_a_store(context: Context) -> str:
     from relcadence.store.connection import newest_backup
 
     if context.home.configured and context.home.store_path.parent != context.home.folder:
-        return f"{context.home.config_path} names it"
+        return say("{path} names it", path=context.home.config_path)
     backup = newest_backup(context.home.store_path)
-    return f"there is a backup of it ({backup})" if backup else ""
+    return say("there is a backup of it ({backup})", backup=backup) if backup else ""
 
 
 def make_store(context: Context) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
+from relcadence.domain.words import cadence_sentence
+
 
 class Reason(NamedTuple):
     """A message id and the values that its words need."""
@@ -39,6 +41,40 @@ WORDS = {
     "event.today": "{what} today: {title}",
     "event.ahead": "{what} {ahead}: {title}",
     "event.past": "{what} was {ago}; did it take place? {title}",
+    "task.thank": "a thank-you card for sending {text}, {by}",
+    "task.congratulate": "a card to congratulate: {text}, {by}",
+    "task.close-loop": "say thanks once more, how it went stays with you: {text}, {by}",
+    "task.close-loop.tell": "tell how it went with {text} ({outcome}), and say thanks, {by}",
+    "task.materials": "hand over your card and brochure, new since {on}, {by}",
+    "task.research": "write down what they need and how you would help, {by}",
+    "task.complaint": "answer the complaint: {text}, {by}",
+    "task.professionals-list": "look over the professionals you know, {by}",
+    "task.update-lists": "put your lists in order: relcadence update-lists, {by}",
+    "task.community": "go to something in the community, {by}",
+    "task.prune": "let go of what does not grow: relcadence prune, {by}",
+    "task.own": "{text}, {by}",
+    "task.means.articles": "find an article to send, {by}",
+    "task.means.articles.on": "find an article on {text}, {by}",
+    "task.means.invitations": "find an evening or a match to invite to, {by}",
+    "task.means.seminars": "find a seminar to invite old contacts to, {by}",
+    "task.means.cross-sell": "write down your services: relcadence service add, {by}",
+    "task.plan": "go through the plan for {text}, {by}",
+    "task.note": "bring the research note on {text} up to date, {by}",
+    "move.articles": "send “{title}” ({since})",
+    "move.articles.fits": "send “{title}”: it fits {topic} ({since})",
+    "move.meals.coffee": "ask to a coffee, for {day} or later ({since})",
+    "move.meals.lunch": "ask to lunch, for {day} or later ({since})",
+    "move.meals.dinner": "ask to dinner, for {day} or later ({since})",
+    "move.invitations": "invite to “{title}” on {day} ({since})",
+    "move.materials": "hand over your card and brochure",
+    "move.share-professionals": "offer your list of professionals ({since})",
+    "move.circle-know": "tell what you and the firm do ({since})",
+    "move.cross-sell": "ask whether {title} would help ({since})",
+    "move.cross-sell.with": "offer to introduce {colleague} for {title} ({since})",
+    "move.project-budget": "offer help with project and budget ({since})",
+    "move.ask-referral": "ask whom they know who may need you ({since})",
+    "move.ask-reference": "ask for a few words to show others ({since})",
+    "move.own": "{title} ({since})",
     "last.out": "{on} {channel}: {note}",
     "last.in": "{on} {channel} from them: {note}",
 }
@@ -52,9 +88,28 @@ def word(reason: Reason, translate: Callable[[str], str] = str) -> str:
         values["ago"] = _ago(days, translate)
         values["ahead"] = translate("tomorrow") if days == 1 else translate("in {days} days").format(days=days)
         values["late"] = translate("1 day") if days == 1 else translate("{days} days").format(days=days)
-    if isinstance(values.get("on"), date):
-        values["on"] = values["on"].isoformat()
-    return translate(WORDS[reason.key]).format(**values).rstrip(" :")
+        values["by"] = _by(days, translate)
+    if "since" in values:
+        since = values["since"]
+        values["since"] = translate("last {since}").format(since=since) if since else translate("not yet")
+    for key in ("on", "day"):
+        if isinstance(values.get(key), date):
+            values[key] = values[key].isoformat()
+    for key in ("channel", "what", "outcome"):
+        if key in values:
+            values[key] = translate(str(values[key]))
+    if "cadence" in values:
+        values["cadence"] = translate(cadence_sentence(str(values["cadence"])))
+    return translate(WORDS[reason.key]).format(**values).rstrip(" :：")
+
+
+def _by(days: int, translate: Callable[[str], str]) -> str:
+    """By when: `days` from today, negative once it is late."""
+    if days < 0:
+        return translate("{days} days late").format(days=-days) if days < -1 else translate("1 day late")
+    if days == 0:
+        return translate("by today")
+    return translate("by tomorrow") if days == 1 else translate("within {days} days").format(days=days)
 
 
 def _ago(days: int, translate: Callable[[str], str]) -> str:

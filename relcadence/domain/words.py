@@ -1,12 +1,37 @@
-"""The words of the domain that are shown: values as they are stored, with the English they are shown in."""
+"""The words of the domain that are shown: values as they are stored, which are the English they are shown in."""
 
 from __future__ import annotations
 
-from relcadence.domain.people import BASES, CHANNELS, ROLES, STATUSES
+from relcadence.domain.people import BASES, CHANNELS, LEVELS, ROLES, STATUSES
+from relcadence.errors import say, several
 
 STATES = ("overdue", "today", "soon", "later", "open", "kept", "dropped", "none", "done", "skipped")
 DIRECTIONS = ("in", "out")
 CADENCES = (
     "weekly", "biweekly", "4-weekly", "half-monthly", "monthly", "quarterly", "half-yearly", "yearly", "none",
 )  # fmt: skip
-SHOWN = (ROLES, CHANNELS, STATUSES, BASES, STATES, DIRECTIONS, CADENCES)
+SCOPES = ("role", "level", "tag", "contact")
+SHOWN = (ROLES, CHANNELS, STATUSES, BASES, LEVELS, STATES, DIRECTIONS, CADENCES, SCOPES)
+_ROLLING = {
+    "day": ("every {number} day", "every {number} days"),
+    "week": ("every {number} week", "every {number} weeks"),
+    "month": ("every {number} month", "every {number} months"),
+}
+
+
+def cadence_sentence(cadence: str) -> str:
+    """A cadence as it is kept (`weekly`, `every 10 days`) in words that can be translated."""
+    every, _, rest = cadence.partition(" ")
+    number, _, unit = rest.partition(" ")
+    if every != "every" or not number.isdecimal():
+        return say(cadence)
+    one, many = _ROLLING[unit.removesuffix("s")]
+    return several(one, many, int(number))
+
+
+def rule_sentence(rule: str) -> str:
+    """The rule that gives a cadence (`role client`, `tag vip`, `contact`) in words that can be translated."""
+    scope, _, name = rule.partition(" ")
+    if not name:
+        return say(scope)
+    return say("{scope} {name}", scope=say(scope), name=say(name) if scope == "role" else name)

@@ -80,7 +80,7 @@ def restore(ctx: typer.Context, file: File = "") -> None:
             "The store now has {people} people and {touches} touches.", people=now.people, touches=now.touches
         )
     except StoreTrouble as trouble:
-        has = trouble.what
+        has = context.translate(trouble.what)
     context.say(has)
     question = context.translate(
         "Restore {path} with {people} people and {touches} touches?",

@@ -11,6 +11,7 @@ from relcadence.cli.context import Context
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Grid, Line
 from relcadence.domain.people import LEVELS, ROLES
+from relcadence.domain.words import cadence_sentence
 from relcadence.errors import UsageProblem, say
 
 app = new_app(invoke_without_command=True, help="How often each role, level or tag is reached. Bare, it lists.")
@@ -42,7 +43,10 @@ def show_rules(context: Context) -> None:
         {"scope": scope, "name": name, "cadence": cadence, "slots": count} for scope, name, cadence, count in rows
     ]
     own = context.store.value("SELECT count(*) FROM due WHERE rule = 'contact'")
-    lines = [[scope, name, cadence, str(count)] for scope, name, cadence, count in rows]
+    lines = [
+        [say(scope), say(name) if scope == "role" else name, cadence_sentence(cadence), str(count)]
+        for scope, name, cadence, count in rows
+    ]
     words = context.translate("{number} contacts have a cadence of their own.", number=own)
     context.answer(data, [Grid(("By", "Which", "Cadence", "Slots"), lines, {3}), Line(words, "dim")])
 
@@ -58,7 +62,8 @@ def set_(ctx: typer.Context, scope: Scope, which: What, rhythm: Rhythm) -> None:
     cadence = str(typed.understood(parse_cadence, rhythm) or "none")
     with context.write() as writer:
         practice.set_rule(writer, scope, name, cadence)
-    words = context.translate("{scope} {name}: {cadence}.", scope=scope, name=name, cadence=cadence)
+    told = {"scope": say(scope), "name": say(name) if scope == "role" else name, "cadence": cadence_sentence(cadence)}
+    words = context.translate("{scope} {name}: {cadence}.", **told)
     context.answer({"scope": scope, "name": name, "cadence": cadence}, [Line(words)])
 
 
@@ -72,7 +77,7 @@ def drop(ctx: typer.Context, scope: Scope, which: What) -> None:
     with context.write() as writer:
         if not practice.set_rule(writer, scope, name, ""):
             raise UsageProblem(
-                say("There is no rule for {scope} {name}.", scope=scope, name=name), "See: relcadence cadence"
+                say("There is no rule for {scope} {name}.", scope=say(scope), name=name), "See: relcadence cadence"
             )
     context.answer({"scope": scope, "name": name}, [Line(context.translate("The rule is gone."))])
 

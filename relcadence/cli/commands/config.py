@@ -34,7 +34,10 @@ def show_settings(context: Context) -> None:
     """Answer with every setting: value, whether it is the default, and what it means."""
     values = {key: typed.setting(context, key) for key in SETTINGS}
     held = context.store.settings
-    rows = [[key, as_text(values[key]), "" if key in held else "default", SETTINGS[key].help] for key in SETTINGS]
+    rows = [
+        [key, as_text(values[key]), "" if key in held else say("default"), say(SETTINGS[key].help)]
+        for key in SETTINGS
+    ]
     context.answer(values, [Grid(("Setting", "Value", "", "What it is"), rows)])
 
 
@@ -141,5 +144,5 @@ def _store(context: Context, key: str, value: Any) -> None:
     with context.write() as writer:
         practice.set_value(writer, key, value)
     shown = default_of(key) if value is None else value
-    words = context.translate("{key} is {value}.", key=key, value=as_text(shown) or "not set")
+    words = context.translate("{key} is {value}.", key=key, value=as_text(shown) or say("not set"))
     context.answer({key: shown}, [Line(words)])

@@ -20,6 +20,7 @@ from relcadence.deliver.layout import today_json
 from relcadence.domain.agenda import Today
 from relcadence.domain.text import fold
 from relcadence.errors import Refused, RelcadenceError, say
+from relcadence.language import full_day
 
 app = new_app()
 Folder = Annotated[
@@ -101,9 +102,7 @@ def _type(ctx: typer.Context, played: Context, *words: str) -> None:
 
 
 def _show(context: Context, *blocks: Block) -> None:
-    from relcadence.cli import render
-
-    render.show(blocks, sys.stdout, terminal=context.terminal, width=context.width)
+    context.show(blocks)
 
 
 def _greeting(context: Context, played: Context) -> list[Block]:
@@ -114,7 +113,7 @@ def _greeting(context: Context, played: Context) -> list[Block]:
     )  # fmt: skip
     lines = [made_up, _("It lies in {folder}; your own contacts stay untouched.", folder=str(played.home.folder))]
     if played.today != context.today:
-        lines.append(_("Today is a day off, so it plays {day}.", day=f"{played.today:%A} {played.today.isoformat()}"))
+        lines.append(_("Today is a day off, so it plays {day}.", day=full_day(played.today, _)))
     return [Line(line) for line in lines]
 
 

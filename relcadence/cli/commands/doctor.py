@@ -12,7 +12,7 @@ from relcadence import __version__
 from relcadence.cli.context import Context
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Grid
-from relcadence.errors import RelcadenceError
+from relcadence.errors import RelcadenceError, say
 
 app = new_app()
 
@@ -52,10 +52,26 @@ def _store(context: Context) -> list[Check]:
         copy = backup.verify(path)
     except RelcadenceError as trouble:
         return [Check("fail", "store", trouble.what, trouble.hint)]
-    checks = [Check("ok", "store", f"{path}: {copy.people} people, {copy.touches} touches, {copy.changes} changes")]
+    checks = [
+        Check(
+            "ok",
+            "store",
+            say(
+                "{path}: {people} people, {touches} touches, {changes} changes",
+                path=path,
+                people=copy.people,
+                touches=copy.touches,
+                changes=copy.changes,
+            ),
+        )
+    ]
     mode = stat.S_IMODE(path.stat().st_mode)
     if mode & 0o077:
-        checks.append(Check("warn", "rights", f"others may read {path} ({mode:o})", f"chmod 600 {path}"))
+        checks.append(
+            Check(
+                "warn", "rights", say("others may read {path} ({mode:o})", path=path, mode=mode), f"chmod 600 {path}"
+            )
+        )
     return [*checks, _backups(context), _dates(context), _load(context)]
 
 
@@ -65,9 +81,9 @@ def _load(context: Context) -> Check:
 
     gathered = agenda.gather(context.store, context.today)
     if gathered.capacity.minutes:
-        return Check("ok", "load", "counted in minutes")
+        return Check("ok", "load", say("counted in minutes"))
     load = load_of(gathered, weeks=6, mend=False)
-    found = f"the rhythms need {load.need} touches a week, there is room for {load.have}"
+    found = say("the rhythms need {need} touches a week, there is room for {have}", need=load.need, have=load.have)
     return Check("ok", "load", found) if load.fits else Check("warn", "load", found, "relcadence load")
 
 
@@ -76,13 +92,18 @@ def _backups(context: Context) -> Check:
 
     found = backup.found(context.home.store_path.parent / "backups")
     if not found:
-        return Check("warn", "backups", "none", "relcadence backup")
-    return Check("ok", "backups", f"{len(found)}, the newest {found[0].name}")
+        return Check("warn", "backups", say("none"), "relcadence backup")
+    return Check("ok", "backups", say("{number}, the newest {name}", number=len(found), name=found[0].name))
 
 
 def _dates(context: Context) -> Check:
     """Dates are laid out for five years ahead by any change; under one year is a warning."""
     year = context.store.value("SELECT year FROM extent") or 0
     if year + 4 < context.today.year:
-        return Check("warn", "dates", f"birthdays and holidays are laid out as of {year}", "log or edit anything")
-    return Check("ok", "dates", f"birthdays and holidays are laid out to {year + 5}")
+        return Check(
+            "warn",
+            "dates",
+            say("birthdays and holidays are laid out as of {year}", year=year),
+            say("log or edit anything"),
+        )
+    return Check("ok", "dates", say("birthdays and holidays are laid out to {year}", year=year + 5))

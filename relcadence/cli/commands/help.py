@@ -9,7 +9,7 @@ from typer._click.types import StringParamType
 
 from relcadence.cli.context import Context
 from relcadence.cli.params import new_app
-from relcadence.errors import NotFound, say
+from relcadence.errors import NotFound, say, together
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -94,8 +94,8 @@ def _unknown(topic: str, topics: dict[str, Traversable]) -> NotFound:
     from difflib import get_close_matches
 
     near = get_close_matches(topic.casefold(), sorted(topics), cutoff=0.6)
-    meant = f"Did you mean {', '.join(near)}? " if near else ""
+    meant = say("Did you mean {words}?", words=", ".join(near)) if near else ""
     return NotFound(
         say("There is no help on “{topic}”.", topic=topic),
-        say("{meant}`relcadence help` lists the topics.", meant=meant),
+        together(filter(None, (meant, say("`relcadence help` lists the topics."))), " "),
     )

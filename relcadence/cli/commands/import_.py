@@ -114,8 +114,8 @@ def _columns(context: Context, mapping: list[str]) -> dict[str, str]:
         elif not equals and (saved := _saved_maps(context).get(text)):
             columns.update(saved)
         else:
-            names = ", ".join(_saved_maps(context)) or "none so far"
-            hint = f'Such as --map "Kunde=name"; saved ones are: {names}.'
+            names = ", ".join(_saved_maps(context)) or say("none so far")
+            hint = say('Such as --map "Kunde=name"; saved ones are: {names}.', names=names)
             raise UsageProblem(say("“{text}” is not COLUMN=FIELD, nor the name of saved columns.", text=text), hint)
     return columns
 
@@ -148,7 +148,7 @@ def _read(context: Context, name: str, options: Options, touches: bool) -> Given
         return Given(name, data, _reading(context, name, data, options, touches))
     except BadInput as problem:
         hint = "Log its past meetings with --touches." if problem.details.get("format") == "ics" else problem.hint
-        raise BadInput(f"{name}: {problem.what}", hint, **problem.details) from None
+        raise BadInput(say("{name}: {problem}", name=name, problem=problem.what), hint, **problem.details) from None
 
 
 def _reading(context: Context, name: str, data: bytes, options: Options, touches: bool) -> Reading:
@@ -158,7 +158,7 @@ def _reading(context: Context, name: str, data: bytes, options: Options, touches
         return reading.Reading("ics", [], [], [], [], name)
 
     if book.is_book(data):
-        return reading.Reading("json", [], [], [], ["read as a whole book"], name)
+        return reading.Reading("json", [], [], [], [say("read as a whole book")], name)
     return reading.read(
         data, this_year=context.today.year, mapping=options.mapping or None, day_order=options.dates or None,
         source=name, encoding=options.encoding or None, delimiter=options.delimiter or None,

@@ -12,6 +12,8 @@ from relcadence.cli.context import Context
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Grid, Line
 from relcadence.domain.standing import Standing, standing
+from relcadence.domain.words import cadence_sentence
+from relcadence.errors import say, together
 
 app = new_app()
 SORTS = ("name", "due", "last", "touches", "level")
@@ -71,8 +73,9 @@ def _answer(context: Context, found: list[tuple[Any, Standing]]) -> None:
         return
     lines = [
         [
-            f"#{row.id}", row.name, ", ".join(row.roles), str(row.level or ""), row.cadence or "none",
-            how.due_on.isoformat() if how.due_on else "", "" if how.state == "none" else how.state,
+            f"#{row.id}", row.name, together(map(say, row.roles)), str(row.level or ""),
+            cadence_sentence(row.cadence or "none"),
+            how.due_on.isoformat() if how.due_on else "", "" if how.state == "none" else say(how.state),
             row.last_touch_on, ", ".join(row.tags),
         ]
         for row, how in found

@@ -13,7 +13,8 @@ from relcadence.cli.render import Blank, Block, Grid, Heading, Line
 from relcadence.domain.gathered import Capacity, Gathered
 from relcadence.domain.planning import Planned
 from relcadence.domain.whatif import WEEKS, Load, WeekLoad, load_of, with_capacity, with_rules
-from relcadence.errors import UsageProblem
+from relcadence.domain.words import cadence_sentence
+from relcadence.errors import UsageProblem, say, together
 
 app = new_app()
 BAR = 32
@@ -50,7 +51,7 @@ def _asked(context: Context, capacity: str, preset: str, weeks: int) -> Gathered
     from relcadence.store.queries import agenda
 
     with context.store.snapshot():
-        gathered = agenda.gather(context.store, context.today, weeks=weeks)
+        gathered = agenda.gather(context.store, context.today, weeks=weeks, tasks=False)
     if preset:
         gathered = with_rules(gathered, PRESETS[typed.one_of(preset, PRESETS, "preset")])
     if capacity:
@@ -137,14 +138,22 @@ def _kinds(week: WeekLoad) -> list[str]:
     levels = sorted(week.by_level.items(), reverse=True)
     return [
         week.monday.isoformat(),
-        ", ".join(f"{role} {number}" for role, number in roles),
-        ", ".join(f"{'level ' if level.isdecimal() else ''}{level}: {number}" for level, number in levels),
+        together(say("{role} {number}", role=say(role), number=number) for role, number in roles),
+        together(
+            say(
+                "level {level}: {number}" if level.isdecimal() else "{level}: {number}",
+                level=say(level),
+                number=number,
+            )
+            for level, number in levels
+        ),
     ]
 
 
 def _slip_line(each: Planned, names: dict[int, str]) -> list[str]:
-    handle = "projected" if each.projected else f"F{each.slot.slot_id}"
-    return [handle, names[each.slot.contact_id], each.slot.cadence, f"by {each.due.deadline.isoformat()}"]
+    handle = say("projected") if each.projected else f"F{each.slot.slot_id}"
+    name, cadence = names[each.slot.contact_id], cadence_sentence(each.slot.cadence)
+    return [handle, name, cadence, say("by {day}", day=each.due.deadline)]
 
 
 def _mends(context: Context, load: Load, names: dict[int, str]) -> list[Block]:
@@ -152,7 +161,10 @@ def _mends(context: Context, load: Load, names: dict[int, str]) -> list[Block]:
     blocks: list[Block] = [Line(_("A capacity of {number} touches a day keeps all.", number=load.capacity))]
     if load.lengthen is None:
         return [*blocks, Line(_("No lengthening of rhythms is enough."))]
-    rows = [[names[slot.contact_id], slot.cadence, "->", longer] for slot, longer in load.lengthen[:SHOWN]]
+    rows = [
+        [names[slot.contact_id], cadence_sentence(slot.cadence), "->", cadence_sentence(longer)]
+        for slot, longer in load.lengthen[:SHOWN]
+    ]
     many = _("Or these {number} rhythms lengthened; none of them can be left out:", number=len(load.lengthen))
     blocks += [Line(many), Grid((), rows)]
     if len(load.lengthen) > SHOWN:

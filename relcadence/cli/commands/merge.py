@@ -10,7 +10,7 @@ from relcadence.cli import typed
 from relcadence.cli.context import Context
 from relcadence.cli.params import ContactName, DryRun, new_app
 from relcadence.cli.render import Block, Fields, Grid, Heading, Line
-from relcadence.errors import Refused
+from relcadence.errors import Refused, say, together
 
 if TYPE_CHECKING:
     from relcadence.domain.merging import Merged
@@ -72,7 +72,7 @@ def _blocks(context: Context, merged: Merged, first: Contact, second: Contact) -
     fields = [
         ("name", contact.name),
         ("also called", ", ".join(contact.aliases)),
-        ("roles", ", ".join(contact.roles)),
+        ("roles", together(map(say, contact.roles))),
         ("level", str(contact.level or "")),
         ("organisation", ", ".join(filter(None, (contact.title, contact.organisation)))),
         *((way.label or way.kind, way.value) for way in contact.reach),
@@ -87,6 +87,6 @@ def _blocks(context: Context, merged: Merged, first: Contact, second: Contact) -
         Fields([(label, value) for label, value in fields if value]),
     ]
     if merged.conflicts:
-        rows = [[each.field, each.kept, each.other] for each in merged.conflicts]
+        rows = [[say(each.field), each.kept, each.other] for each in merged.conflicts]
         blocks.append(Grid(("They differ in", "Kept", "Goes into the note"), rows))
     return blocks

@@ -12,6 +12,7 @@ from relcadence.cli.context import Context
 from relcadence.cli.params import Handle, Name, new_app
 from relcadence.cli.render import Grid, Line
 from relcadence.errors import UsageProblem, say
+from relcadence.language import near_day
 
 app = new_app(invoke_without_command=True, help="What you said you would do. Bare, it lists the open ones.")
 
@@ -77,7 +78,7 @@ def add(
     due = typed.day(context, by) if by else context.today + timedelta(days=touching.PROMISE_DAYS)
     with context.write() as writer:
         number = touches.promise(writer, contact_id, words, due)
-    said = context.translate("P{number}: due {day}.", number=number, day=f"{due:%a} {due.isoformat()}")
+    said = context.translate("P{number}: due {day}.", number=number, day=near_day(due, context.translate))
     context.answer({"handle": f"P{number}", "due_on": due}, [Line(said)])
 
 
@@ -105,5 +106,5 @@ def _settle(context: Context, handle: str, state: str) -> None:
             )
         items.settle_promise(writer, item.number, state)
         writer.title = f"promise {item.handle} {state}"
-    words = context.translate("{handle} is {state}.", handle=item.handle, state=state)
+    words = context.translate("{handle} is {state}.", handle=item.handle, state=say(state))
     context.answer({"handle": item.handle, "state": state}, [Line(words)])

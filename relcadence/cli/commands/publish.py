@@ -131,7 +131,7 @@ def _answer(context: Context, plan: Plan, ticked: list[str], failures: list[str]
         blocks.append(Line(more, "yellow"))
     context.answer({**counts, "dry_run": dry_run, "ticked": ticked, "failures": failures}, blocks)
     if failures:
-        more = f" (and {len(failures) - 1} more)" if len(failures) > 1 else ""
+        more = say(" (and {number} more)", number=len(failures) - 1) if len(failures) > 1 else ""
         raise RelcadenceError(
             say("The server did not take {failures}{more}.", failures=failures[0], more=more),
             "Run it again; what was sent stays.",

@@ -10,7 +10,7 @@ from relcadence.cli import typed
 from relcadence.cli.context import Context
 from relcadence.cli.params import Name, On, new_app
 from relcadence.cli.render import Grid, Line
-from relcadence.errors import NotFound
+from relcadence.errors import NotFound, say
 
 app = new_app(invoke_without_command=True, help="Who sent whom, and who is owed thanks. Bare, it lists.")
 Number = Annotated[int, typer.Argument(metavar="N", help="the referral's number")]
@@ -40,8 +40,8 @@ def show_referrals(context: Context) -> None:
         return
     data = [{**each.referral._asdict(), "referrer": each.referrer, "referred": each.referred} for each in rows]
     lines = [
-        [str(each.referral.id), each.referral.on, each.referrer, each.referred, each.referral.outcome,
-         each.referral.thanked_on or "not yet"]
+        [str(each.referral.id), each.referral.on, each.referrer, each.referred, say(each.referral.outcome),
+         each.referral.thanked_on or say("not yet")]
         for each in rows
     ]  # fmt: skip
     context.answer(data, [Grid(("No", "On", "Referrer", "Sent", "Outcome", "Thanked"), lines, {0})])

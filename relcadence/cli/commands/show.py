@@ -13,6 +13,8 @@ from relcadence.cli.render import Block, Fields, Grid, Heading, Line
 from relcadence.domain.people import LEVELS, Contact
 from relcadence.domain.planner_weight import Weight
 from relcadence.domain.standing import Standing, standing
+from relcadence.domain.words import cadence_sentence, rule_sentence
+from relcadence.errors import say, together
 
 app = new_app()
 TOUCHES_SHOWN = 8
@@ -48,7 +50,7 @@ def _weight(context: Context, number: int) -> Weight | None:
     from relcadence.domain.planning import weigh, windows
     from relcadence.store.queries import agenda
 
-    gathered = agenda.gather(context.store, context.today, weeks=53)
+    gathered = agenda.gather(context.store, context.today, weeks=53, tasks=False)
     for slot in gathered.slots:
         if slot.contact_id == number:
             return weigh(gathered, slot, next(windows(gathered, slot, context.today)).missed)
@@ -82,18 +84,21 @@ def _blocks(context: Context, contact: Contact, page: dict[str, Any]) -> list[Bl
     if contact.note:
         blocks += [Heading(context.translate("Note")), Line(contact.note)]
     if weight := page["weight"]:
-        rows = [[part.key, str(part.points), "" if part.cause is None else str(part.cause)] for part in weight.parts]
-        rows.append(["weight", str(weight.total), "relcadence help planner"])
+        rows = [
+            [say(part.key), str(part.points), "" if part.cause is None else say(str(part.cause))]
+            for part in weight.parts
+        ]
+        rows.append([say("weight"), str(weight.total), "relcadence help planner"])
         blocks += [Heading(context.translate("What the slot weighs")), Grid((), rows, {1})]
     if page["promises"]:
         rows = [[f"P{each.id}", each.due_on, each.text] for each in page["promises"]]
         blocks += [Heading(context.translate("Open promises")), Grid((), rows)]
     blocks.append(Heading(context.translate("Last touches")))
-    blocks.append(Grid((), [_touch(each) for each in page["touches"]]) if page["touches"] else Line("none yet"))
+    blocks.append(Grid((), [_touch(each) for each in page["touches"]]) if page["touches"] else Line(say("none yet")))
     if page["referrals"]:
         lines = [
-            [each.referral.on, f"{each.referrer} sent {each.referred}", each.referral.outcome,
-             "thanked" if each.referral.thanked_on else "not yet thanked"]
+            [each.referral.on, say("{a} sent {b}", a=each.referrer, b=each.referred), say(each.referral.outcome),
+             say("thanked") if each.referral.thanked_on else say("not yet thanked")]
             for each in page["referrals"]
         ]  # fmt: skip
         blocks += [Heading(context.translate("Referrals")), Grid((), lines)]
@@ -101,16 +106,18 @@ def _blocks(context: Context, contact: Contact, page: dict[str, Any]) -> list[Bl
 
 
 def _fields(context: Context, contact: Contact, page: dict[str, Any]) -> list[tuple[str, str]]:
-    level = f"{contact.level} ({LEVELS[contact.level]})" if contact.level else "unknown"
+    level = say("unknown")
+    if contact.level:
+        level = say("{level} ({name})", level=contact.level, name=say(LEVELS[contact.level]))
     banned = contact.do_not_contact
     shown = [
-        ("roles", ", ".join(contact.roles) or "connection (none given)"),
+        ("roles", together(map(say, contact.roles)) or say("connection (none given)")),
         ("level", level),
         ("next", _next(context, page)),
-        ("do not contact", f"since {banned.on}: {banned.reason}" if banned else ""),
-        ("status", contact.status if contact.status != "active" else ""),
+        ("do not contact", say("since {on}: {reason}", on=banned.on, reason=banned.reason) if banned else ""),
+        ("status", say(contact.status) if contact.status != "active" else ""),
         *((way.label or way.kind, way.value) for way in contact.reach),
-        ("likes", f"to be reached by {contact.channel}" if contact.channel else ""),
+        ("likes", say("to be reached by {channel}", channel=say(contact.channel)) if contact.channel else ""),
         ("also called", ", ".join(contact.aliases)),
         ("account", contact.account),
         ("city", contact.city),
@@ -119,7 +126,7 @@ def _fields(context: Context, contact: Contact, page: dict[str, Any]) -> list[tu
         ("interests", ", ".join(contact.interests)),
         ("preferences", contact.preferences),
         ("met", contact.how_met),
-        ("basis", contact.basis if contact.basis != "unknown" else ""),
+        ("basis", say(contact.basis) if contact.basis != "unknown" else ""),
         ("tags", ", ".join(contact.tags)),
         *((title or kind, on) for kind, title, on in page["occasions"]),
         ("known since", contact.added_on),
@@ -132,16 +139,23 @@ def _next(context: Context, page: dict[str, Any]) -> str:
     how: Standing = page["how"]
     slot = page["slot"]
     if how.now is None or slot is None:
-        return "no rhythm" + (f" ({slot.rule})" if slot else "")
-    due = how.now.due
-    missed = f", {how.now.missed} missed" if how.now.missed else ""
-    window = f"between {max(due.release, context.today)} and {due.deadline}, best {max(due.ideal, context.today)}"
-    if due.deadline < context.today:
-        window = f"was due by {due.deadline}"
-    return f"F{slot.id} {how.state}: {window}{missed}; {page['row'].cadence} by {slot.rule}"
+        return say("no rhythm ({rule})", rule=rule_sentence(slot.rule)) if slot else say("no rhythm")
+    due, today = how.now.due, context.today
+    days = {"first": max(due.release, today), "last": due.deadline, "best": max(due.ideal, today)}
+    parts = [say("between {first} and {last}, best {best}", **days)]
+    if due.deadline < today:
+        parts = [say("was due by {day}", day=due.deadline)]
+    if how.now.missed:
+        parts.append(say("{missed} missed", missed=how.now.missed))
+    told = {"cadence": cadence_sentence(page["row"].cadence), "rule": rule_sentence(slot.rule)}
+    when = say("F{number} {state}: {window}", number=slot.id, state=say(how.state), window=together(parts))
+    return together((when, say("{cadence} by {rule}", **told)), "; ")
 
 
 def _touch(each: Any) -> list[str]:
-    marks = [word for word, on in (("tried", each.tried), ("private", each.private)) if on]
-    channel = f"{each.channel} from them" if each.direction == "in" else each.channel
-    return [each.on, channel, f"{each.minutes} min" if each.minutes else "", each.note, ", ".join(marks)]
+    marks = [word for word, on in ((say("tried"), each.tried), (say("private"), each.private)) if on]
+    channel = say(each.channel)
+    if each.direction == "in":
+        channel = say("{channel} from them", channel=channel)
+    minutes = say("{minutes} min", minutes=each.minutes) if each.minutes else ""
+    return [each.on, channel, minutes, each.note, together(marks)]

@@ -10,6 +10,7 @@ from relcadence.cli import typed
 from relcadence.cli.context import Context
 from relcadence.cli.params import Handle, new_app
 from relcadence.cli.render import Line
+from relcadence.language import near_day
 
 app = new_app()
 Until = Annotated[
@@ -28,5 +29,7 @@ def snooze(ctx: typer.Context, handle: Handle, until: Until = "") -> None:
         item = items.find(writer, handle)
         writer.title = f"snooze {item.handle} to {day.isoformat()}"
         items.snooze(writer, item, day)
-    words = context.translate("{handle} comes again on {day}.", handle=item.handle, day=f"{day:%a} {day.isoformat()}")
+    words = context.translate(
+        "{handle} comes again on {day}.", handle=item.handle, day=near_day(day, context.translate)
+    )
     context.answer({"handle": item.handle, "until": day}, [Line(words)])

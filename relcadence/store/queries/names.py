@@ -41,7 +41,7 @@ def anybody(store: Store, typed: str) -> int:
 
 def _other_place(store: Store, typed: str, archived: bool) -> str:
     if not archived and candidates(store, typed, archived=True):
-        return f"Somebody of that name is archived; bring them back with: relcadence restore {typed}"
+        return say("Somebody of that name is archived; bring them back with: relcadence restore {name}", name=typed)
     return "See who is: relcadence list — or add them: relcadence add NAME"
 
 
