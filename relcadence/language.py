@@ -38,6 +38,12 @@ def of_environment(environ: Mapping[str, str]) -> str:
     return SOURCE
 
 
+def territory(environ: Mapping[str, str]) -> str:
+    """The country by whose habits the environment writes dates, such as `US`; "" where it names none."""
+    name = next((value for key in ("LC_ALL", "LC_TIME", "LANG") if (value := environ.get(key))), "")
+    return name.partition(".")[0].partition("@")[0].partition("_")[2]
+
+
 class Translator:
     """Turns a message of the source into one language; the catalogue is read at the first message."""
 

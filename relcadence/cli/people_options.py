@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -84,7 +85,7 @@ def apply(context: Context, contact: Contact, options: dict[str, Any]) -> Contac
     for name, kind in WAYS.items():
         for value in options.get(name, ()):
             _change_way(ways, kind, value)
-    return checked(contact._replace(**changes, reach=tuple(ways)))
+    return checked(contact._replace(**changes, reach=tuple(ways)), contact, context.today)
 
 
 def added(held: Sequence[str], words: Sequence[str], what: str) -> tuple[str, ...]:
@@ -120,10 +121,9 @@ def _change_way(ways: list[Reach], kind: str, words: str) -> None:
         ways.append(Reach(kind, value, label.strip() if colon else ""))
 
 
-def checked(contact: Contact) -> Contact:
+def checked(contact: Contact, before: Contact, today: date) -> Contact:
     """The contact with its words put into the forms that are kept; UsageProblem for one that cannot be."""
     from relcadence.domain.cadence import parse_cadence
-    from relcadence.domain.occasions import parse_birthday
     from relcadence.domain.quiet import parse_quiet
 
     for role in contact.roles:
@@ -150,5 +150,17 @@ def checked(contact: Contact) -> Contact:
     cadence = contact.cadence
     if cadence:
         cadence = str(typed.understood(parse_cadence, cadence) or "none")
-    birthday = str(typed.understood(parse_birthday, contact.birthday)) if contact.birthday else ""
-    return contact._replace(name=name, cadence=cadence, birthday=birthday)
+    birthday = contact.birthday and contact.birthday != before.birthday and _birthday(contact.birthday, today)
+    return contact._replace(name=name, cadence=cadence, birthday=birthday or contact.birthday)
+
+
+def _birthday(text: str, today: date) -> str:
+    from relcadence.domain.occasions import day_in, parse_birthday
+
+    birthday = typed.understood(parse_birthday, text)
+    if birthday.year and (day_in(birthday, birthday.year) or date.max) > today:
+        raise UsageProblem(
+            say("A birthday of {birthday} lies ahead: nobody was born then yet.", birthday=str(birthday)),
+            "Write the year of birth, or leave it out: --05-24.",
+        )
+    return str(birthday)

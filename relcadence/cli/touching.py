@@ -100,8 +100,8 @@ def note_text(note: str) -> str:
     return sys.stdin.read().strip()
 
 
-def beside(context: Context, what: Told) -> Beside:
-    """The promise and the appointment that come with the touch."""
+def beside(context: Context, what: Told, on: str) -> Beside:
+    """The promise and the appointment that come with the touch of that ISO day."""
     from datetime import timedelta
 
     from relcadence.store.changes.touches import Beside
@@ -109,6 +109,11 @@ def beside(context: Context, what: Told) -> Beside:
     if what.by and not what.promise:
         raise UsageProblem("--by says when a promise is due; there is none.", "Add --promise TEXT.")
     by = typed.day(context, what.by) if what.by else context.today + timedelta(days=PROMISE_DAYS)
+    if by.isoformat() < on:
+        raise UsageProblem(
+            say("A promise made on {on} cannot have been due on {by}, before it.", on=on, by=by.isoformat()),
+            "Name a day from then on, such as --by fri.",
+        )
     return Beside(what.promise, by, typed.day(context, what.next) if what.next else None)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from relcadence.errors import UsageProblem, say
+from relcadence.errors import Ambiguous, RelcadenceError, UsageProblem, say
+from relcadence.language import near_day, territory
 from relcadence.settings import default_of
 
 if TYPE_CHECKING:
@@ -33,10 +34,8 @@ def day(context: Context, text: str, *, past: bool = False) -> date:
     """The day that was typed, seen from today; what was understood is echoed unless it was an ISO date."""
     from relcadence.domain.dates import parse_date
 
-    found = understood(parse_date, text, context.today, order=setting(context, "day_order"), past=past)
+    found = _one_day(context, text, lambda order: parse_date(text, context.today, order=order, past=past))
     if text.strip() != found.isoformat():
-        from relcadence.language import near_day
-
         context.say(f"{text} = {near_day(found, context.translate)}")
     return found
 
@@ -47,7 +46,54 @@ def later_day(context: Context, text: str) -> date:
 
     if not text:
         return context.today + timedelta(days=setting(context, "snooze_days"))
-    return understood(snooze_day, text, context.today, order=setting(context, "day_order"))
+    return _one_day(context, text, lambda order: snooze_day(text, context.today, order=order))
+
+
+def day_orders(context: Context) -> tuple[str, ...]:
+    """How 3/4 is meant: the one order that a setting, the country or the locale tells, else all there are."""
+    from relcadence.domain.dates import ORDERS
+
+    try:
+        settings = context.store.settings
+    except RelcadenceError:  # `--today fri init` is read before there is a store
+        settings = {}
+    if "day_order" in settings:
+        return (str(settings["day_order"]),)
+    country = settings.get("country") or territory(context.environ)
+    return (default_of("day_order", country),) if country else ORDERS
+
+
+def days_meant(read: Callable[[str], date], orders: Iterable[str]) -> list[date]:
+    """The days that a text can mean under these orders; the ValueError of `read` where it means none."""
+    found: set[date] = set()
+    problems: list[ValueError] = []
+    for order in orders:
+        try:
+            found.add(read(order))
+        except ValueError as problem:
+            problems.append(problem)
+    if not found:
+        raise problems[0]
+    return sorted(found)
+
+
+def _one_day(context: Context, text: str, read: Callable[[str], date]) -> date:
+    """The one day meant; where the order of the numbers decides and nothing tells it, the user is asked."""
+    first, *more = understood(days_meant, read, day_orders(context))
+    return _which(context, text, [first, *more]) if more else first
+
+
+def _which(context: Context, text: str, days: list[date]) -> date:
+    """The day that the user chooses. Raises Ambiguous where nobody can be asked."""
+    shown = [near_day(each, context.translate) for each in days]
+    if context.yes or not context.can_ask:
+        hint = "Write it like 2027-03-15, or say once how you write dates: relcadence config set day_order mdy"
+        raise Ambiguous(say("“{text}” may be any of these days.", text=text), hint, shown)
+    choices = "  ".join(f"{at} {each}" for at, each in enumerate(shown, 1))
+    answer = context.ask(context.translate("Which day is “{text}”? {choices}:", text=text, choices=choices))
+    if answer in map(str, range(1, len(days) + 1)):
+        return days[int(answer) - 1]
+    raise UsageProblem(say("“{answer}” is none of them.", answer=answer), "Answer with the number in front.")
 
 
 def one_of(word: str, known: Iterable[str], what: str) -> str:

@@ -27,15 +27,15 @@ _ROLE_WORDS = {
     "assistant": "secretary, 助手, 助理, 秘书",
 }
 _CHANNEL_WORDS = {
-    "call": "phone, phone call, telephone, voice, tel, 电话",
-    "email": "e-mail, mail, 邮件, 电子邮件",
-    "meeting": "meet, 会议, 会面, 见面",
-    "meal": "lunch, dinner, breakfast, coffee, drinks, 吃饭, 午餐, 晚餐, 饭局",
-    "visit": "office visit, 拜访, 来访",
+    "call": "called, phone, phoned, phone call, telephone, voice, tel, 电话, 通话",
+    "email": "emailed, e-mail, e-mailed, mail, mailed, 邮件, 电子邮件, 发邮件",
+    "meeting": "meet, met, 会议, 会面, 见面, 开会",
+    "meal": "lunch, dinner, breakfast, coffee, drinks, 吃饭, 午餐, 晚餐, 午饭, 晚饭, 饭局, 喝咖啡",
+    "visit": "visited, office visit, 拜访, 来访",
     "letter": "post, 信, 信件",
     "card": "greeting card, 贺卡",
     "article": "文章",
-    "message": "sms, text, chat, wechat, whatsapp, im, 微信, 短信, 消息",
+    "message": "messaged, sms, text, texted, chat, wechat, whatsapp, im, 微信, 短信, 消息",
 }
 _LEVELS = {"业务": 1, "业余": 2, "友情": 3, "亲情": 4, "business": 1, "outside work": 2, "friendship": 3, "family": 4}
 _YES = frozenset({"yes", "y", "true", "t", "1", "x", "on", "✓", "✔", "是", "对", "ja", "oui", "sí", "si"})

@@ -60,7 +60,7 @@ def done(
     item, proposed = _look(context, handle)
     touch = t.touch_of(context, item.contact_id, what, proposed)
     others_ids = tuple(typed.person(context, other) for other in what.others)
-    beside = t.beside(context, what)
+    beside = t.beside(context, what, touch.on)
     logs = item.letter != "P" or bool(what.channels or what.note)
     if logs and touch.direction == "out":
         may_touch(context, (item.contact_id, *others_ids))

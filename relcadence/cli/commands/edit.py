@@ -80,7 +80,7 @@ def _in_editor(context: Context, before: Contact) -> Contact:
     while True:
         text = editor.edit(context, text)
         try:
-            return p.checked(form.read(text, before, context.today))
+            return p.checked(form.read(text, before, context.today), before, context.today)
         except UsageProblem as problem:
             context.say(f"{problem.what} {problem.hint}")
             if context.ask(context.translate("Edit again?"), "y").casefold().startswith("n"):

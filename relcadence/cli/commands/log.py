@@ -50,24 +50,60 @@ def log(
     next: t.Next = "",
     own: OwnTime = "",
 ) -> None:
-    """Write down a touch: relcadence log wang --call "asked about the lease" --promise "send draft" --by fri"""
+    """Write down a touch: relcadence log wang --call "asked about the lease" --promise "send draft" --by fri
+
+    On a terminal what is left out is asked for. `log -` reads many from stdin, a line each, all or none:
+    2026-11-20 wang call asked about the lease
+    """
     context: Context = ctx.obj
     what = t.told(locals())
     if own:
         _log_own_time(context, what, own, name)
         return
-    if not name:
-        raise UsageProblem("Whom did you reach?", "relcadence log NAME --call, or --own TEXT for time of your own.")
-    contact_id = typed.person(context, name)
+    if name == "-":
+        _log_lines(context, what)
+        return
+    contact_id = _person(context, name)
     others_ids = tuple(dict.fromkeys(typed.person(context, other) for other in what.others))
     if contact_id in others_ids:
         raise UsageProblem("--with names the same person again.", "Name the others.")
-    if not what.channels:
-        raise UsageProblem("How did you reach them?", "Add --call, --email, --meeting, --meal, --message …")
+    what = _completed(context, what, contact_id, ask_what=not name)
     touch = t.touch_of(context, contact_id, what, "")
     if touch.direction == "out":
         may_touch(context, (contact_id, *others_ids))
-    _write(context, touch, others_ids, t.beside(context, what))
+    _write(context, touch, others_ids, t.beside(context, what, touch.on))
+
+
+def _person(context: Context, name: str) -> int:
+    from relcadence.cli import questions
+
+    if name:
+        return typed.person(context, name)
+    if questions.are_welcome(context):
+        return questions.who(context)
+    raise UsageProblem("Whom did you reach?", "relcadence log NAME --call, or --own TEXT for time of your own.")
+
+
+def _completed(context: Context, what: t.Told, contact_id: int, *, ask_what: bool) -> t.Told:
+    """What was told, with the channel (and the note, where nothing was said of the touch) asked for if need be."""
+    if what.channels:
+        return what
+    from relcadence.cli import questions
+
+    if not questions.are_welcome(context):
+        raise UsageProblem("How did you reach them?", "Add --call, --email, --meeting, --meal, --message …")
+    what = what._replace(channels=[questions.how(context, contact_id)])
+    return what._replace(note=questions.what(context)) if ask_what and not what.note else what
+
+
+def _log_lines(context: Context, what: t.Told) -> None:
+    from relcadence.cli.log_lines import log_lines
+
+    if what._replace(on="") != t.Told([], ""):
+        raise UsageProblem(
+            "`log -` reads who, how and what from stdin.", "It takes --on alone, for lines without a day."
+        )
+    log_lines(context, typed.day(context, what.on, past=True) if what.on else context.today)
 
 
 def _write(context: Context, touch: Touch, others: tuple[int, ...], beside: Beside) -> None:
