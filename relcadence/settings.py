@@ -289,7 +289,10 @@ SETTINGS: Mapping[str, Setting] = {
     "name": Setting(str.strip, "", N_("your name, as cards are signed")),
     "signature": Setting(str.strip, "", N_("closing lines of drafts")),
     "practice": Setting(str.strip, "", N_("what you do, in a few words")),
-    "email": Setting(parse_email, "", N_("your own address, told from others in a calendar")),
+    "email": Setting(parse_email, "", N_("your own address: digests go there, calendars know you by it")),
+    "mail_people": Setting(
+        _one_of("full", "initials", "counts"), "full", N_("what a mail says of people: full, initials, counts")
+    ),
     "has_colleagues": Setting(parse_yes_no, True, N_("whether you have fellow lawyers")),
     "has_assistant": Setting(parse_yes_no, False, N_("whether you have an assistant")),
     "rules": Setting(_one_of("us", "cn", "none"), None, N_("professional rules: us, cn or none (by country)")),

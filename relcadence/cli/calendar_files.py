@@ -104,6 +104,14 @@ def hand_out(
     _write_parts(context, parts, shown, form, Path(output))
 
 
+def write_feed(context: Context, items: list[CalendarItem], shown: Shown, path: Path) -> bool:
+    """Write the calendar for subscribers to a file; False where its content was the same already."""
+    from relcadence.exchange.files import write_beside
+
+    header = _header(Form(feed=True), shown, title(context), COLOR, items)
+    return write_beside(path, lambda out: calendar.write_components(components(context, shown, items), out, **header))
+
+
 def _hand_out_whole(
     context: Context, items: list[CalendarItem], shown: Shown, form: Form, output: str, name: str
 ) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from relcadence.cli.render import Block, Entry, Heading, Line
 from relcadence.deliver.layout import Section
 from relcadence.domain import agenda
-from relcadence.domain.planning import plan_ahead
+from relcadence.domain.planning import Planned, plan_ahead
+from relcadence.domain.rhythm import asks_for_voice
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
+    from relcadence.language import Translator
 
 MOST_AHEAD = 10
 FEW_WORDS = 56
@@ -21,25 +23,35 @@ FEW_WORDS = 56
 def decide_today(context: Context, most_ahead: int | None = MOST_AHEAD) -> agenda.Today:
     """The agenda of today, with the first `most_ahead` items of the week to come (None: all)."""
     from relcadence.store.queries import agenda as queries
+    from relcadence.store.queries import moves
 
     with context.store.snapshot():
         gathered = queries.gather(context.store, context.today)
         plan = plan_ahead(gathered)
         picked = agenda.pick_today(gathered, plan, most_ahead)
         who = queries.who(context.store, picked.contacts())
-    return agenda.today_of(gathered, plan, picked, who)
+        used_for = moves.moves(context.store, context.today, _slots([*picked.to_reach, *picked.if_time_left]))
+    return agenda.today_of(gathered, plan, picked, who, used_for)
+
+
+def _slots(planned: Iterable[Planned]) -> list[tuple[int, bool]]:
+    """The contacts whose slots want a move, and whether only speech keeps them."""
+    return [(each.slot.contact_id, asks_for_voice(each.slot.rule)) for each in planned if not each.slot.task]
 
 
 def decide_span(context: Context, until: date) -> list[agenda.Row]:
     """The rows of the plan from today up to a day."""
     from relcadence.store.queries import agenda as queries
+    from relcadence.store.queries import moves
 
     weeks = max(6, (until - context.today).days // 7 + 2)
     with context.store.snapshot():
         gathered = queries.gather(context.store, context.today, until=until, weeks=weeks)
         plan = plan_ahead(gathered, weeks=weeks)
         who = queries.who(context.store, agenda.shown_until(gathered, plan, until))
-    return agenda.span_of(gathered, plan, who, until)
+        now = [each for each in plan.planned if each.day == context.today and not each.projected]
+        used_for = moves.moves(context.store, context.today, _slots(now))
+    return agenda.span_of(gathered, plan, who, until, used_for)
 
 
 def wanted(context: Context, name: str) -> Callable[[agenda.Row], bool]:
@@ -64,17 +76,24 @@ def only(today: agenda.Today, keep: Callable[[agenda.Row], bool]) -> agenda.Toda
 
 def warn_of_overload(context: Context) -> None:
     """Say so where the rhythms need more than there is room for in the coming weeks."""
+    if words := overload(context, context.translate):
+        context.warn(words)
+
+
+def overload(context: Context, translate: Translator) -> str:
+    """What is said where the rhythms need more than there is room for in the coming weeks, else ""."""
     from relcadence.domain.whatif import load_of
     from relcadence.store.queries import agenda as queries
 
     with context.store.snapshot():
-        gathered = queries.gather(context.store, context.today)
+        gathered = queries.gather(context.store, context.today, tasks=False)
     if gathered.capacity.minutes:
-        return
+        return ""
     load = load_of(gathered, weeks=6, mend=False)
-    if not load.fits:
-        words = "Your rhythms need {need} touches a week, you have {have}; some will slip. See: relcadence load"
-        context.warn(context.translate(words, need=load.need, have=load.have))
+    if load.fits:
+        return ""
+    words = "Your rhythms need {need} touches a week, you have {have}; some will slip. See: relcadence load"
+    return translate(words, need=load.need, have=load.have)
 
 
 def section_blocks(sections: list[Section]) -> list[Block]:

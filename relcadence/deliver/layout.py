@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from relcadence.domain.agenda import Row, Today
 from relcadence.domain.reasons import word
+from relcadence.language import short_day
 
 Translate = Callable[[str], str]
 CHANNEL_WORDS = {
@@ -44,7 +45,7 @@ def entry(row: Row, translate: Translate = str, *, day: bool = False) -> Entry:
         how = translate("{how}, for {name}").format(how=how, name=row.assignee)
     return Entry(
         row.handle, row.contact, word(row.reason, translate), how, last,
-        shown.strftime("%a %m-%d") if day else "",
+        short_day(shown, translate) if day else "",
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 from relcadence.errors import StoreTrouble, say
 
@@ -66,7 +66,7 @@ class Delivered:
         self._may_write = False
 
     @classmethod
-    def open(cls, path: Path) -> Delivered:
+    def open(cls, path: Path) -> Self:
         """The state at `path`, which is made by the first write; never fails."""
         state = cls(path)
         try:
@@ -76,7 +76,7 @@ class Delivered:
             state._warn(error)
         return state
 
-    def __enter__(self) -> Delivered:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -1,53 +1,100 @@
-"""`digest`: the day as plain text or Markdown, for cron and mail."""
+"""`digest`: the day or the week as text, Markdown, HTML or JSON, printed or sent by mail."""
 
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from relcadence.cli import typed
+from relcadence.cli import digesting, typed
 from relcadence.cli.context import Context
-from relcadence.cli.day import decide_today
-from relcadence.cli.params import new_app
-from relcadence.deliver.digest import Source
-from relcadence.domain.agenda import Today
+from relcadence.cli.day import wanted
+from relcadence.cli.params import DryRun, For, Output, new_app
+from relcadence.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from relcadence.cli.digesting import Gathered
 
 app = new_app()
-FORMATS = ("text", "markdown", "json")
-Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS))]
+Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, markdown, html or json")]
 Quiet = Annotated[bool, typer.Option("--quiet-if-empty", help="say nothing on a day when nothing is due")]
+Span = Annotated[str, typer.Option("--span", metavar="day|week", help="week: ahead; from Friday, what slipped")]
+Mail = Annotated[bool, typer.Option("--mail", help="send it to you, and to the assistant what was given over")]
+Force = Annotated[bool, typer.Option("--force", help="send it again, although it went out today")]
+Notify = Annotated[bool, typer.Option("--notify", help="show on the desktop how much waits")]
+People = Annotated[str, typer.Option("--people", metavar="full|initials|counts", help="how much it says of people")]
 
 
 @app.command()
-def digest(ctx: typer.Context, format_: Format = "text", quiet_if_empty: Quiet = False) -> None:
-    """The day as text of 80 columns, for cron: 30 7 * * 1-5 relcadence digest --quiet-if-empty"""
-    from relcadence.store import delivered
+def digest(
+    ctx: typer.Context,
+    format_: Format = "text",
+    span: Span = "day",
+    for_: For = "",
+    people: People = "",
+    quiet_if_empty: Quiet = False,
+    output: Output = "-",
+    mail: Mail = False,
+    force: Force = False,
+    notify: Notify = False,
+    dry_run: DryRun = False,
+) -> None:
+    """The day as text of 80 columns, promises first; --span week, --format html, --mail.
 
+    Mail goes to your own address (`config set email`) and to the assistant, never to another contact, and once a
+    day. `help digest` tells how mail is set up, `relcadence schedule install` has it sent every morning.
+    """
     context: Context = ctx.obj
-    typed.one_of(format_, FORMATS, "format")
-    agenda = decide_today(context)
-    state = delivered.Delivered.open(context.home.state_path)
-    last = state.last_digest()
-    source = Source(str(context.home.store_path), context.store.people(), last[0] if last else None)
-    if quiet_if_empty and agenda.empty() and source.people:
-        return
-    _send(context, agenda, source, format_)
-    sys.stdout.flush()
-    state.note_digest(context.today, "stdout", context.now, "")
-    if state.warning:
-        context.warn(state.warning)
+    typed.one_of(format_, digesting.FORMATS, "format")
+    typed.one_of(span, digesting.SPANS, "span")
+    typed.one_of(people or "full", digesting.PEOPLE, "measure")
+    _check(context, format_, people, mail=mail, force=force, dry_run=dry_run, output=output)
+    if mail:
+        from relcadence.cli import mailing
+
+        mailing.mail(context, mailing.Wish(span, for_, people, quiet_if_empty, force, dry_run))
+    else:
+        gathered = digesting.gather(context, span, wanted(context, for_) if for_ else None)
+        if not (quiet_if_empty and gathered.empty and gathered.source.people):
+            _print(context, gathered, format_, people or "full", output, own=not for_)
+    if notify:
+        from relcadence.cli.notifying import notify as show
+
+        show(context)
 
 
-def _send(context: Context, agenda: Today, source: Source, format_: str) -> None:
-    from relcadence.deliver import digest as written
-    from relcadence.deliver.layout import today_json
+def _check(
+    context: Context, format_: str, people: str, *, mail: bool, force: bool, dry_run: bool, output: str
+) -> None:
+    if mail and (format_ != "text" or output != "-"):
+        raise UsageProblem("A mail has its text and its HTML in one.", "Leave out --format and --output.")
+    if (force or dry_run) and not mail:
+        raise UsageProblem("--force and --dry-run belong to --mail.", "Add --mail, or leave them out.")
+    if people not in ("", "full") and (format_ == "json" or (context.json and not mail)):
+        raise UsageProblem("JSON always says all of people.", "Leave out --people, or choose another format.")
 
+
+def _print(context: Context, gathered: Gathered, format_: str, people: str, output: str, *, own: bool) -> None:
+    digest = digesting.compose(context, gathered, context.translate, people=people, own=own)
     if context.json or format_ == "json":
         context.json = True
-        context.answer({**today_json(agenda), "source": source._asdict()}, [])
-    elif format_ == "markdown":
-        context.pour(written.markdown(context.today, agenda, source, context.translate))
+        context.answer(digesting.as_json(context, gathered, digest.lines), [])
     else:
-        context.pour(written.text(context.today, agenda, source, context.translate))
+        _hand_out(context, digesting.in_form(digest, format_, context.translate), output)
+    sys.stdout.flush()
+    digesting.note_printed(context, context.home.state_path)
+
+
+def _hand_out(context: Context, document: str, output: str) -> None:
+    if output == "-":
+        context.pour(document)
+        return
+    from pathlib import Path
+
+    from relcadence.cli.render import Line
+    from relcadence.exchange.files import write_beside
+
+    path = Path(output)
+    written = write_beside(path, lambda file: file.write(document.encode()))
+    context.answer({"path": str(path), "written": written}, [Line(context.translate("Wrote {path}.", path=path))])

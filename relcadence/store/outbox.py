@@ -1,0 +1,141 @@
+"""What went out each day, to whom: one row a day, receiver and kind in `state.db`, under a lock beside it.
+
+One rule: it is noted before a thing goes out and again after, so that a run cut off between is seen by the next.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from relcadence.store.delivered import Delivered, _iso
+
+SENDING, SENT, QUIET, FAILED = "sending", "sent", "quiet", "failed"
+_TABLE = """CREATE TABLE IF NOT EXISTS outbox (
+    day TEXT NOT NULL, receiver TEXT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL
+        CHECK (state IN ('sending', 'sent', 'quiet', 'failed')),
+    number INTEGER NOT NULL, tried_at TEXT NOT NULL, error TEXT NOT NULL, PRIMARY KEY (day, receiver, kind)
+) STRICT, WITHOUT ROWID"""
+_FIND = "SELECT state, number, tried_at, error FROM outbox WHERE day = ? AND receiver = ? AND kind = ?"
+_PUT = """
+    INSERT INTO outbox (day, receiver, kind, state, number, tried_at, error) VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (day, receiver, kind) DO UPDATE SET state = excluded.state, number = excluded.number,
+        tried_at = excluded.tried_at, error = excluded.error"""
+_LAST = """
+    SELECT max(day) FROM outbox WHERE receiver = ? AND kind = ? AND day < ? AND state IN ('sent', 'quiet')"""
+_TROUBLE = """
+    SELECT o.day, o.receiver, o.kind, o.error FROM outbox o WHERE o.state = 'failed' AND NOT EXISTS (
+        SELECT 1 FROM outbox n WHERE n.receiver = o.receiver AND n.kind = o.kind AND n.state IN ('sent', 'quiet')
+            AND n.tried_at >= o.tried_at)
+    ORDER BY o.tried_at DESC LIMIT 1"""
+
+
+class Key(NamedTuple):
+    """One delivery: the local day it is for, whom or what it goes to, and its kind (day, week, calendar …)."""
+
+    day: date
+    receiver: str
+    kind: str
+
+
+class Noted(NamedTuple):
+    """How a delivery stands. `number` counts those sent on purpose again; `error` says why it failed."""
+
+    state: str
+    number: int
+    tried_at: datetime
+    error: str
+
+    @property
+    def done(self) -> bool:
+        """True where nothing is left to send for that day."""
+        return self.state in (SENT, QUIET)
+
+
+class Trouble(NamedTuple):
+    """A delivery that failed and has not worked since."""
+
+    day: date
+    receiver: str
+    kind: str
+    error: str
+
+
+class Outbox(Delivered):
+    """The delivered state as mail and the daily schedule see it. Open it with `Outbox.open`."""
+
+    locked = False
+
+    @contextmanager
+    def lock(self) -> Iterator[bool]:
+        """Hold off other runs until the end, waiting for one under way; False where no lock can be had."""
+        try:
+            number = os.open(self.path.with_suffix(".lock"), os.O_CREAT | os.O_RDWR, 0o600)
+        except OSError as error:
+            self._warn(error)
+            yield False
+            return
+        try:
+            fcntl.flock(number, fcntl.LOCK_EX)
+            self.locked = True
+            yield True
+        finally:
+            self.locked = False
+            os.close(number)
+
+    def find(self, key: Key) -> Noted | None:
+        """How that delivery stands, None where nothing is known of it."""
+        if not self._has_table():
+            return None
+        found = self._rows(_FIND, key.day.isoformat(), key.receiver, key.kind)
+        return next((Noted(row[0], row[1], datetime.fromisoformat(row[2]), row[3]) for row in found), None)
+
+    def put(self, key: Key, state: str, at: datetime, *, number: int = 1, error: str = "") -> bool:
+        """Note how a delivery stands since `at` (aware); False where that cannot be written."""
+        before = self.warning
+        with self._transaction():
+            self._write(_TABLE, ())
+            self._write(_PUT, (key.day.isoformat(), key.receiver, key.kind, state, number, _iso(at), error))
+        return self.warning == before
+
+    def last_day(self, key: Key) -> date | None:
+        """The last day before that of `key` on which its receiver got one, or there was nothing to send."""
+        rows = self._rows(_LAST, key.receiver, key.kind, key.day.isoformat()) if self._has_table() else []
+        return next((date.fromisoformat(day) for (day,) in rows if day), None)
+
+    def clear_failures(self) -> None:
+        """Forget what failed, because nobody tries it any longer."""
+        if self._has_table():
+            with self._transaction():
+                self._write("DELETE FROM outbox WHERE state = 'failed'", ())
+
+    def forget_receivers(self, words: Iterable[str]) -> None:
+        """Erase what was sent to any of these addresses."""
+        if self._has_table():
+            with self._transaction():
+                for word in words:
+                    self._write("DELETE FROM outbox WHERE receiver = ?", (word,))
+
+    def _has_table(self) -> bool:
+        return bool(self._rows("SELECT 1 FROM sqlite_master WHERE name = 'outbox'"))
+
+
+def trouble(path: Path) -> Trouble | None:
+    """The delivery that failed last and has not worked since; None where all is well or nothing can be read.
+
+    Quick, and opens the state for reading only.
+    """
+    if not path.exists():
+        return None
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=1)) as db:
+            row = db.execute(_TROUBLE).fetchone()
+    except sqlite3.Error:
+        return None
+    return Trouble(date.fromisoformat(row[0]), *row[1:]) if row else None
