@@ -132,13 +132,16 @@ def refuse_what_is_no_store(path: Path) -> None:
     if size == 0:
         raise StoreTrouble(
             say("The store at {path} is empty (0 bytes): something has cut it off.", path=path),
-            restore_advice(path, "Put it back"),
+            restore_advice(path, say("Put it back, or make a new one with: relcadence init")),
         )
 
 
 def missing(path: Path) -> StoreTrouble:
     """The error for a store that is not there, with the way out."""
-    return StoreTrouble(say("There is no store at {path}.", path=path), restore_advice(path, "Make one"))
+    return StoreTrouble(
+        say("There is no store at {path}.", path=path),
+        restore_advice(path, say("Make one with: relcadence init — or try it out with: relcadence demo")),
+    )
 
 
 def newest_backup(path: Path) -> Path | None:
@@ -155,7 +158,7 @@ def restore_advice(path: Path, otherwise: str) -> str:
     """What to do without a usable store: bring back the newest backup, or make a new one."""
     if backup := newest_backup(path):
         return say("The newest backup is {backup}; bring it back with: relcadence backup restore", backup=backup)
-    return say(f"{otherwise} with: relcadence init — or try it out with: relcadence demo")
+    return otherwise
 
 
 def check_header(path: Path, connection: sqlite3.Connection) -> None:
@@ -245,5 +248,5 @@ def damaged(path: Path, said: str) -> StoreTrouble:
     """The error for a store that is not what was written, with the way out."""
     return StoreTrouble(
         say("The store at {path} is damaged ({said}).", path=path, said=said),
-        restore_advice(path, "Make a new one"),
+        restore_advice(path, say("Make a new one with: relcadence init — or try it out with: relcadence demo")),
     )

@@ -26,7 +26,7 @@ QUESTIONS = {
     "zone": "Time zone",
     "workdays": "Working days",
     "capacity": "How many people you can reach on a working day",
-    "language": "Language of the program (en; Chinese texts are not complete yet)",
+    "language": "Language of the program (en, zh_CN; empty follows the terminal)",
     "has_colleagues": "Do you have fellow lawyers to keep in touch with?",
     "has_assistant": "Do you have an assistant?",
 }
