@@ -44,6 +44,11 @@ def territory(environ: Mapping[str, str]) -> str:
     return name.partition(".")[0].partition("@")[0].partition("_")[2]
 
 
+def languages() -> list[str]:
+    """The languages there are texts in: English, and those that have a catalogue."""
+    return [SOURCE, *sorted(path.parent.parent.name for path in FOLDER.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))]
+
+
 class Translator:
     """Turns a message of the source into one language; the catalogue is read at the first message."""
 

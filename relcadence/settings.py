@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from relcadence.errors import StoreTrouble, UsageProblem, say
-from relcadence.language import N_
+from relcadence.language import N_, languages
 
 APP = "relcadence"
 CONFIG_KEYS: Mapping[str, type] = {"store": str, "language": str, "mail": dict, "editor": str}
@@ -233,13 +233,38 @@ def parse_email(text: str) -> str:
 
 
 def parse_language(text: str) -> str:
-    """A language of the program: `en` or `zh_CN`; empty follows the terminal."""
-    word = text.strip().replace("-", "_").casefold()
-    if word.startswith("zh") or word in ("chinese", "中文"):
-        return "zh_CN"
-    if not word or word.startswith("en"):
-        return word[:2]
-    raise ValueError(f"“{text}” is not a language of this program. It knows en and zh_CN.")
+    """A language of the program, such as `en` or `zh_CN`; empty follows the terminal."""
+    word = text.strip().replace("-", "_").partition(".")[0].casefold()
+    if not word:
+        return ""
+    known = languages()
+    word = {"chinese": "zh", "中文": "zh", "english": "en"}.get(word, word)
+    for near in (word, word.partition("_")[0]):
+        for name in known:
+            if name.casefold() == near or name.casefold().partition("_")[0] == near:
+                return name
+    raise ValueError(
+        say("“{text}” is not a language of this program. It knows {known}.", text=text, known=", ".join(known))
+    )
+
+
+def parse_lunar(text: str) -> str:
+    """Where a lunar day is kept that a year lacks: `day29` or `next` for day 30, `leap` or `ordinary` for leap months."""
+    from relcadence.domain.lunar import rules_of
+
+    return ",".join(rules_of(text))
+
+
+def parse_list(text: str) -> str:
+    """Words apart by commas, in the form that is kept."""
+    return ", ".join(dict.fromkeys(" ".join(part.split()) for part in re.split("[,，、]", text) if part.strip()))
+
+
+def parse_leads(text: str) -> dict[str, int]:
+    """Days that cards take by way and country, where they differ from the default."""
+    from relcadence.domain.cards import lead_days
+
+    return lead_days(text) if text.strip() else {}
 
 
 def _one_of(*words: str) -> Callable[[str], str]:
@@ -285,7 +310,7 @@ SETTINGS: Mapping[str, Setting] = {
     "country": Setting(parse_country, "", N_("country of the public holidays, two letters")),
     "region": Setting(str.strip, "", N_("state or province of the public holidays, such as NY")),
     "zone": Setting(parse_zone, "", N_("time zone; empty is the computer's own")),
-    "language": Setting(parse_language, "", N_("language of the program; only en has all its texts yet")),
+    "language": Setting(parse_language, "", N_("language of the program: en or zh_CN; empty follows the terminal")),
     "name": Setting(str.strip, "", N_("your name, as cards are signed")),
     "signature": Setting(str.strip, "", N_("closing lines of drafts")),
     "practice": Setting(str.strip, "", N_("what you do, in a few words")),
@@ -298,6 +323,9 @@ SETTINGS: Mapping[str, Setting] = {
     "rules": Setting(_one_of("us", "cn", "none"), None, N_("professional rules: us, cn or none (by country)")),
     "day_order": Setting(_one_of("mdy", "dmy", "ymd"), None, N_("how 3/4 is read: mdy, dmy or ymd (by country)")),
     "feb29": Setting(_one_of("feb28", "mar1"), "feb28", N_("the day of a 29 February in common years")),
+    "lunar": Setting(parse_lunar, "day29,leap", N_("lunar days a year lacks: day29 or next, leap or ordinary")),
+    "holidays": Setting(parse_list, "New Year", N_("holidays that clients, referrers and level 2 up get a card for")),
+    "card_leads": Setting(parse_leads, {}, N_("days cards take, such as post=7,abroad=21,CN=25,email=0")),
     "snooze_days": Setting(_number(N_("A snooze"), 1, 60), 3, N_("days `snooze` puts off where none are given")),
 }
 

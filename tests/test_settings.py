@@ -60,7 +60,7 @@ ZONE_FORM = "A zone is written like America/New_York or Asia/Shanghai."
         ("zone", "../etc/passwd", None),
         ("email", "me at law", "“me at law” is not an e-mail address."),
         ("email", "a@b\nBcc: c@d", None),
-        ("language", "fr", "“fr” is not a language of this program. It knows en and zh_CN."),
+        ("language", "fr", "“fr” is not a language of this program. It knows en, zh_CN."),
         ("has_assistant", "maybe", "“maybe” is neither yes nor no."),
         ("rules", "uk", "“uk” will not do. It is one of us, cn, none."),
         ("snooze_days", "61", "“61” will not do. A snooze is a whole number from 1 to 60."),
