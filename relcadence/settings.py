@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -248,23 +249,9 @@ def parse_language(text: str) -> str:
     )
 
 
-def parse_lunar(text: str) -> str:
-    """Where a lunar day is kept that a year lacks: `day29` or `next` for day 30, `leap` or `ordinary` for leap months."""
-    from relcadence.domain.lunar import rules_of
-
-    return ",".join(rules_of(text))
-
-
-def parse_list(text: str) -> str:
-    """Words apart by commas, in the form that is kept."""
-    return ", ".join(dict.fromkeys(" ".join(part.split()) for part in re.split("[,，、]", text) if part.strip()))
-
-
-def parse_leads(text: str) -> dict[str, int]:
-    """Days that cards take by way and country, where they differ from the default."""
-    from relcadence.domain.cards import lead_days
-
-    return lead_days(text) if text.strip() else {}
+def _of_domain(module: str, name: str) -> Callable[[str], Any]:
+    """A parser of the domain, loaded when it is needed."""
+    return lambda text: getattr(import_module(f"relcadence.domain.{module}"), name)(text)
 
 
 def _one_of(*words: str) -> Callable[[str], str]:
@@ -323,9 +310,17 @@ SETTINGS: Mapping[str, Setting] = {
     "rules": Setting(_one_of("us", "cn", "none"), None, N_("professional rules: us, cn or none (by country)")),
     "day_order": Setting(_one_of("mdy", "dmy", "ymd"), None, N_("how 3/4 is read: mdy, dmy or ymd (by country)")),
     "feb29": Setting(_one_of("feb28", "mar1"), "feb28", N_("the day of a 29 February in common years")),
-    "lunar": Setting(parse_lunar, "day29,leap", N_("lunar days a year lacks: day29 or next, leap or ordinary")),
-    "holidays": Setting(parse_list, "New Year", N_("holidays that clients, referrers and level 2 up get a card for")),
-    "card_leads": Setting(parse_leads, {}, N_("days cards take, such as post=7,abroad=21,CN=25,email=0")),
+    "lunar": Setting(
+        _of_domain("lunar", "rule_text"), "day29,leap", N_("lunar days a year lacks: day29 or next, leap or ordinary")
+    ),
+    "holidays": Setting(
+        _of_domain("holidays", "marks_text"),
+        "New Year",
+        N_("holidays that clients, referrers and level 2 up get a card for"),
+    ),
+    "card_leads": Setting(
+        _of_domain("cards", "lead_days"), {}, N_("days cards take, such as post=7,abroad=21,CN=25,email=0")
+    ),
     "snooze_days": Setting(_number(N_("A snooze"), 1, 60), 3, N_("days `snooze` puts off where none are given")),
 }
 

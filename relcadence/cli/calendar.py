@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from relcadence.cli.calendar_words import Words
 from relcadence.domain import agenda
+from relcadence.domain.lunar import rules_of
 from relcadence.domain.occasions import YEARLY, Birthday, day_in, parse_birthday
 from relcadence.domain.planning import contacts_of, plan_ahead
 from relcadence.domain.text import clean
@@ -97,6 +98,7 @@ class _Items:
             self.words = Words(context.translate, self.who, more.made_on(store), notes=shown.notes)
             self.anchor = more.anchor(store)
         self.feb29 = str(store.settings.get("feb29", "feb28"))
+        self.lunar = rules_of(store.settings.get("lunar", ""))
         self.rows = agenda.calendar_of(far, plan, self.who, self.dated_until)
 
     def all(self) -> Iterator[CalendarItem]:
@@ -189,7 +191,7 @@ class _Items:
             uid = uid.replace(DOMAIN, f"-b{DOMAIN}") if uid in uids else uid
             uids.add(uid)
             handle = item.handle if day == upcoming else ""
-            words = self.words.single_description(row, birthday, day, self.feb29, handle)
+            words = self.words.single_description(row, birthday, day, handle, self.feb29, self.lunar)
             status = "" if day.isoformat() > row.after_on else "COMPLETED" if row.outcome == "done" else "CANCELLED"
             made = item._replace(uid=uid, handle=handle, description=words, status=status)
             yield self._placed(made, day, "message")

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from relcadence.deliver.layout import CHANNEL_WORDS
+from relcadence.domain.lunar import LunarRules
 from relcadence.domain.occasions import Birthday, age_on
 from relcadence.domain.reasons import Reason, word
 
@@ -98,12 +99,14 @@ class Words:
             ages = words.format(year=birthday.year, ages=told)
         return self._lines(ages, row.contact_id, self._last_of(row.contact_id), f"O{row.slot_id}")
 
-    def single_description(self, row: OccasionRow, birthday: Birthday, on: date, feb29: str, handle: str) -> str:
+    def single_description(
+        self, row: OccasionRow, birthday: Birthday, on: date, handle: str, feb29: str, lunar: LunarRules
+    ) -> str:
         """What is said under one day of an occasion."""
-        age = age_on(birthday, on, feb29) if row.kind == "birthday" else None
+        age = age_on(birthday, on, feb29, lunar) if row.kind == "birthday" else None
         turns = self.translate("Turns {age}", age=age) if age else ""
-        lunar = self.translate("Lunar calendar: {day}", day=row.date.removeprefix("lunar:"))
-        reason = "\n".join(filter(None, (turns, lunar if birthday.calendar == "lunar" else "")))
+        day = self.translate("Lunar calendar: {day}", day=row.date.removeprefix("lunar:"))
+        reason = "\n".join(filter(None, (turns, day if birthday.calendar == "lunar" else "")))
         return self._lines(reason, row.contact_id, self._last_of(row.contact_id), handle)
 
     def _last_of(self, contact_id: int) -> Reason | None:

@@ -14,13 +14,13 @@ TEXTS = {
     "name": "name", "organisation": "organisation", "title": "title", "account": "account", "city": "city",
     "cadence": "cadence", "quiet": "quiet", "status": "status", "birthday": "birthday", "channel": "channel",
     "language": "language", "address as": "salutation", "preferences": "preferences", "met": "how_met",
-    "basis": "basis",
+    "basis": "basis", "cards": "cards", "country": "country",
 }  # fmt: skip
 WAYS = {"email": "email", "phone": "phone", "address": "address", "handle": "handle"}
 ORDER = (
     "name", "roles", "level", "organisation", "title", "account", "email", "phone", "address", "handle", "birthday",
     "cadence", "quiet", "status", "channel", "city", "language", "address as", "interests", "preferences", "met",
-    "basis", "tags", "also called", "do not contact",
+    "basis", "tags", "also called", "cards", "country", "do not contact",
 )  # fmt: skip
 HEAD = f"""\
 # One field a line. Empty means not known. Lists are parted by commas; repeat a line for a second number.
@@ -30,6 +30,7 @@ HEAD = f"""\
 # cadence: weekly, monthly, every 10 days, none … (empty goes by the rules)   status: active, dormant
 # quiet: fri, january, 2026-12-20..2027-01-05, only tue thu
 # basis: {", ".join(BASES)}
+# cards: the holidays they get one for, as New Year, Spring Festival (empty goes by rule), or none   country: CN
 # handle: wechat:lily88   birthday: 1980-02-20, --05-24, lunar:8-15   do not contact: the reason
 # Below the line of dashes stands the note.
 """

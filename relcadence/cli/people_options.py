@@ -51,16 +51,21 @@ HowMet = text_option("--met", "how you know each other")
 Basis = text_option("--basis", ", ".join(BASES), "BASIS")
 Quiet = text_option("--quiet", "not to be disturbed: fri, january, 2026-12-20..2027-01-05, only tue thu", "DAYS")
 Status = text_option("--status", "active or dormant (no rhythm, only cards and seminars)", "STATUS")
+Cards = text_option(
+    "--cards", 'holidays they get a card for: "New Year, Spring Festival"; empty goes by rule', "LIST"
+)
+NoCards = Annotated[bool | None, typer.Option("--no-cards", help="never a holiday card", show_default=False)]
+Country = text_option("--country", "where they live and whose holidays they keep, two letters", "CODE")
 Note = text_option("--note", "a note on the person; - reads it from stdin")
 NoContact = text_option("--do-not-contact", "nobody is to be approached: why; empty lifts it", "REASON")
 
 LISTS = {"roles": "role", "tags": "tag", "aliases": "alias", "interests": "interest"}
 TEXTS = (
     "organisation", "title", "account", "cadence", "channel", "language", "salutation", "city", "birthday",
-    "preferences", "how_met", "basis", "note", "quiet", "status",
+    "preferences", "how_met", "basis", "note", "quiet", "status", "cards", "country",
 )  # fmt: skip
 WAYS = {"emails": "email", "phones": "phone", "addresses": "address", "handles": "handle"}
-OPTIONS = (*TEXTS, *LISTS, *WAYS, "level", "no_contact", "new_name")
+OPTIONS = (*TEXTS, *LISTS, *WAYS, "level", "no_contact", "no_cards", "new_name")
 
 
 def given(values: dict[str, Any]) -> dict[str, Any]:
@@ -81,11 +86,14 @@ def apply(context: Context, contact: Contact, options: dict[str, Any]) -> Contac
     if "no_contact" in options:
         reason = options["no_contact"].strip()
         changes["do_not_contact"] = DoNotContact(context.today.isoformat(), reason) if reason else None
+    if options.get("no_cards"):
+        changes["cards"] = "none"
     ways = list(contact.reach)
     for name, kind in WAYS.items():
         for value in options.get(name, ()):
             _change_way(ways, kind, value)
-    return checked(contact._replace(**changes, reach=tuple(ways)), contact, context.today)
+    after = checked(contact._replace(**changes, reach=tuple(ways)), contact, context.today)
+    return with_marks(context, after, contact)
 
 
 def added(held: Sequence[str], words: Sequence[str], what: str) -> tuple[str, ...]:
@@ -152,6 +160,18 @@ def checked(contact: Contact, before: Contact, today: date) -> Contact:
         cadence = str(typed.understood(parse_cadence, cadence) or "none")
     birthday = contact.birthday and contact.birthday != before.birthday and _birthday(contact.birthday, today)
     return contact._replace(name=name, cadence=cadence, birthday=birthday or contact.birthday)
+
+
+def with_marks(context: Context, contact: Contact, before: Contact) -> Contact:
+    """The contact with country and card marks in the form that is kept; UsageProblem names near holidays."""
+    if (contact.cards, contact.country) == (before.cards, before.country):
+        return contact
+    from relcadence.cli import cards_holidays
+    from relcadence.settings import parse_country
+
+    country = typed.understood(parse_country, contact.country)
+    own = (country, cards_holidays.home_country(context))
+    return contact._replace(country=country, cards=cards_holidays.marks(context, contact.cards, own))
 
 
 def _birthday(text: str, today: date) -> str:

@@ -55,6 +55,23 @@ class LunarRules(NamedTuple):
 RULES = LunarRules()
 
 
+def rules_of(text: str) -> LunarRules:
+    """The rules that a text such as `next,ordinary` names, in any order; ValueError for another word."""
+    rules = RULES
+    for word in filter(None, (part.strip().casefold() for part in text.split(","))):
+        if word not in ("day29", "next", "leap", "ordinary"):
+            raise ValueError(
+                say("“{word}” is no rule for lunar days. They are day29 or next, and leap or ordinary.", word=word)
+            )
+        rules = rules._replace(day30=word) if word in ("day29", "next") else rules._replace(leap=word)
+    return rules
+
+
+def rule_text(text: str) -> str:
+    """The rules that a text names, in the form that is kept: `day29,leap`."""
+    return ",".join(rules_of(text))
+
+
 def check_lunar(month: int, day: int, leap: bool = False) -> None:
     """ValueError, with a sentence for the user, for a month or day that no lunar year can have."""
     if not 1 <= month <= 12:

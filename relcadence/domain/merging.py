@@ -15,7 +15,8 @@ from relcadence.errors import say
 
 SINGLE = (
     "level", "organisation", "title", "account", "preferences", "how_met", "salutation", "language", "channel",
-    "cadence", "quiet", "city", "birthday", "basis",
+    "cadence", "quiet", "city", "birthday", "basis", "cards", "country",
+    "offers", "barred_reason",
 )  # fmt: skip
 UNSAID = {"basis": "unknown"}
 
@@ -56,6 +57,10 @@ def merge(first: Contact, second: Contact, country: str = "") -> Merged:
     values["note"] = "\n".join(filter(None, (first.note, second.note if second.note not in first.note else "", *(
         f"{each.field}: {each.other}" for each in conflicts
     ))))  # fmt: skip
+    values["barred"] = _united(first.barred, second.barred)
+    values["shareable"] = first.shareable or second.shareable
+    values["level_on"] = first.level_on if first.level else second.level_on
+    values["verified_on"] = max(first.verified_on, second.verified_on)
     values["do_not_contact"] = first.do_not_contact or second.do_not_contact
     if "archived" in (first.status, second.status) and first.status != second.status:
         values["status"] = first.status if second.status == "archived" else second.status

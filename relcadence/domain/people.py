@@ -38,7 +38,9 @@ class Contact(NamedTuple):
     """One person (or a desk that answers like one). Empty text and empty tuples mean "not known".
 
     `birthday` is the text form of `occasions.parse_birthday`: `1980-02-20`, `--05-24`, `lunar:8-15`,
-    `lunar:leap4-1`. `cadence` is an override ("" = by rule). Dates are ISO texts.
+    `lunar:leap4-1`. `cadence` is an override ("" = by rule). Dates are ISO texts. `cards` are the
+    holidays cards are sent for ("" = by rule, `none` = none), `country` two letters: where cards go.
+    `shareable`: may stand on a list handed to others, with what they offer; `barred`: moves never to be proposed.
     """
 
     name: str
@@ -68,6 +70,14 @@ class Contact(NamedTuple):
     basis: str = "unknown"
     do_not_contact: DoNotContact | None = None
     added_on: str = ""
+    cards: str = ""
+    country: str = ""
+    shareable: bool = False
+    offers: str = ""
+    barred: tuple[str, ...] = ()
+    barred_reason: str = ""
+    level_on: str = ""
+    verified_on: str = ""
 
     def first(self, kind: str) -> str:
         """The first e-mail, phone, address or handle, or ""."""
@@ -90,10 +100,16 @@ class Touch(NamedTuple):
     point: str = ""
     id: int = 0
     together: int | None = None
+    score: int | None = None
+    needs_reply: bool = False
+    article_id: int | None = None
 
 
 class Referral(NamedTuple):
-    """Who sent whom: `referrer_id` sent `referred_id` (or only `name`, while not yet a contact)."""
+    """Who sent whom: `referrer_id` sent `referred_id` (or only `name`, while not yet a contact).
+
+    `may_tell`: the client gave leave to tell the referrer how it went.
+    """
 
     referrer_id: int
     on: str
@@ -102,3 +118,7 @@ class Referral(NamedTuple):
     outcome: str = "open"
     thanked_on: str | None = None
     id: int = 0
+    closed_on: str = ""
+    matter_id: int | None = None
+    may_tell: bool = False
+    note: str = ""

@@ -6,15 +6,20 @@ depends on the year of the write.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from relcadence.domain.evidence import counts, evidence
 from relcadence.domain.rhythm import usual_gap
 from relcadence.domain.text import fold
 from relcadence.store.changes.writer import Touched
 from relcadence.store.outlook import Outlook
+
+if TYPE_CHECKING:
+    from relcadence.domain.lunar import LunarRules
 
 YEARS_AHEAD = 5
 
@@ -152,8 +157,7 @@ def note_occasions(connection: sqlite3.Connection, occasions: Collection[int], y
         return
     from relcadence.domain.occasions import YEARLY, Occasion, age_on, occasion_days, parse_birthday
 
-    row = connection.execute("SELECT value FROM setting WHERE key = 'feb29'").fetchone()
-    feb29 = "mar1" if row and "mar1" in row[0] else "feb28"
+    feb29, lunar = _rules_of_days(connection)
     start, end = date(max(1, year - 1), 1, 1), date(min(9999, year + YEARS_AHEAD), 12, 31)
     for numbers in some_of(occasions):
         among = f"IN ({', '.join(map(str, numbers))})"
@@ -164,7 +168,15 @@ def note_occasions(connection: sqlite3.Connection, occasions: Collection[int], y
         ).fetchall()
         rows: list[tuple[object, ...]] = []
         for number, kind, on in found:
-            days = occasion_days(Occasion(kind, "", on, kind in YEARLY), start, end, feb29)
+            days = occasion_days(Occasion(kind, "", on, kind in YEARLY), start, end, feb29, lunar)
             born = parse_birthday(on) if kind == "birthday" else None
-            rows += [(number, day.isoformat(), born and age_on(born, day, feb29)) for day in days]
+            rows += [(number, day.isoformat(), born and age_on(born, day, feb29, lunar)) for day in days]
         connection.executemany("INSERT INTO occasion_on (occasion_id, due_on, turns) VALUES (?, ?, ?)", rows)
+
+
+def _rules_of_days(connection: sqlite3.Connection) -> tuple[str, LunarRules]:
+    """Where a 29 February is kept in common years, and a lunar day in a year that lacks it."""
+    from relcadence.domain.lunar import rules_of
+
+    found = dict(connection.execute("SELECT key, value FROM setting WHERE key IN ('feb29', 'lunar')"))
+    return json.loads(found.get("feb29", '"feb28"')), rules_of(json.loads(found.get("lunar", '""')))

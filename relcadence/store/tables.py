@@ -11,7 +11,7 @@ from sqlalchemy import CheckConstraint, Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from relcadence.domain import people
-from relcadence.store import tables_kept, tables_things
+from relcadence.store import tables_cards, tables_kept, tables_things
 from relcadence.store.columns import IsoDate, key, number, one_of, options, refers, truth, words
 
 __all__ = ["FACTS", "KEPT", "SQLModel"]
@@ -78,7 +78,8 @@ class Contact(SQLModel, table=True):
     """One person. Lists (ways to reach, aliases, roles, tags, interests) stand in tables of their own.
 
     `barred` are moves and channels that are never to be proposed, apart by commas, `level_on` the day of the level,
-    `verified_on` the day on which the record was last found right.
+    `verified_on` the day on which the record was last found right. `cards` are the holidays a card is sent for (""
+    goes by rule, `none` is none), `country` two letters, `offers` what they do, in words that others may read.
     """
 
     __table_args__: ClassVar[Any] = options(
@@ -116,8 +117,11 @@ class Contact(SQLModel, table=True):
     level_on: IsoDate = words()
     verified_on: IsoDate = words()
     shareable: int = number(0)
+    offers: str = words()
     barred: str = words()
     barred_reason: str = words()
+    cards: str = words()
+    country: str = words()
 
 
 class Reach(SQLModel, table=True):
@@ -334,7 +338,7 @@ class Source(SQLModel, table=True):
 
 FACTS: tuple[type[SQLModel], ...] = (
     Setting, CadenceRule, DayOff, DayCapacity, Account, Contact, Reach, Alias, RoleHeld, Label, Occasion, Touch,
-    Promise, Appointment, Referral, Slot, Source, *tables_things.THINGS,
+    Promise, Appointment, Referral, Slot, Source, *tables_things.THINGS, *tables_cards.CARDS,
 )  # fmt: skip
 KEPT: tuple[type[SQLModel], ...] = (
     tables_kept.Due, tables_kept.OccasionOn, tables_kept.Standing, tables_kept.NameKey, tables_kept.Holiday,

@@ -11,7 +11,7 @@ import pytest
 from pydantic import ValidationError
 
 from relcadence.errors import Refused, StoreTrouble
-from relcadence.store import connection, create, tables, tables_kept, tables_things
+from relcadence.store import connection, create, tables, tables_cards, tables_kept, tables_things
 from relcadence.store.queries import facts
 
 
@@ -79,7 +79,9 @@ def test_the_store_has_the_schema_that_sqlmodel_states(empty_store: Path) -> Non
 def test_every_table_of_facts_goes_out_with_them() -> None:
     stated = {mapper.class_ for mapper in tables.SQLModel._sa_registry.mappers}
     assert set(tables.FACTS) == {
-        model for model in stated if model.__module__ in (tables.__name__, tables_things.__name__)
+        model
+        for model in stated
+        if model.__module__ in (tables.__name__, tables_things.__name__, tables_cards.__name__)
     }
     assert set(tables.KEPT) <= {model for model in stated if model.__module__ == tables_kept.__name__}
     assert sorted(facts.TABLES) == sorted(str(model.__tablename__) for model in tables.FACTS)

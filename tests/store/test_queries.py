@@ -21,7 +21,7 @@ import relcadence
 from relcadence.domain.people import Contact, DoNotContact, Reach, Touch
 from relcadence.domain.search import parse
 from relcadence.errors import Ambiguous, NotFound
-from relcadence.store import connection, queries, reading, tables, tables_things
+from relcadence.store import connection, queries, reading, tables, tables_cards, tables_things
 from relcadence.store.changes import imports, people, practice
 from relcadence.store.queries import agenda, known, names, promises, search
 from relcadence.store.queries import people as reads
@@ -165,7 +165,7 @@ def test_row_images_name_columns_of_the_schema_and_hold_what_it_takes(book: Book
     fill(book)
     models = {str(model.__tablename__): model for model in tables.FACTS}
     images = book.rows("SELECT table_name, row_key, before, after FROM journal_row")
-    things = {str(model.__tablename__) for model in tables_things.THINGS}
+    things = {str(model.__tablename__) for model in (*tables_things.THINGS, *tables_cards.CARDS)}
     assert {table for table, *_ in images} - things == set(models) - things
     for table, key, *states in images:
         for state in filter(None, states):

@@ -44,6 +44,9 @@ def add(
     preferences: p.Preferences = None,
     how_met: p.HowMet = None,
     basis: p.Basis = None,
+    cards: p.Cards = None,
+    no_cards: p.NoCards = None,
+    country: p.Country = None,
     note: p.Note = None,
     no_contact: p.NoContact = None,
 ) -> None:

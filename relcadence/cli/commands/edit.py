@@ -47,6 +47,9 @@ def edit(
     preferences: p.Preferences = None,
     how_met: p.HowMet = None,
     basis: p.Basis = None,
+    cards: p.Cards = None,
+    no_cards: p.NoCards = None,
+    country: p.Country = None,
     note: p.Note = None,
     no_contact: p.NoContact = None,
     main: Main = False,
@@ -80,7 +83,8 @@ def _in_editor(context: Context, before: Contact) -> Contact:
     while True:
         text = editor.edit(context, text)
         try:
-            return p.checked(form.read(text, before, context.today), before, context.today)
+            after = p.checked(form.read(text, before, context.today), before, context.today)
+            return p.with_marks(context, after, before)
         except UsageProblem as problem:
             context.say(f"{problem.what} {problem.hint}")
             if context.ask(context.translate("Edit again?"), "y").casefold().startswith("n"):

@@ -12,9 +12,13 @@ from relcadence.store.changes.writer import Writer
 
 PLAIN = (
     "name", "level", "status", "organisation", "title", "preferences", "how_met", "note", "salutation", "language",
-    "channel", "cadence", "quiet", "city", "basis",
+    "channel", "cadence", "quiet", "city", "basis", "cards", "country",
+    "offers", "barred_reason", "verified_on",
 )  # fmt: skip
-COLUMNS = ("uuid", *PLAIN, "account_id", "no_contact_on", "no_contact_reason", "added_on", "rhythm_since")
+COLUMNS = (
+    "uuid", *PLAIN, "account_id", "no_contact_on", "no_contact_reason", "shareable", "barred", "added_on",
+    "rhythm_since", "level_on",
+)  # fmt: skip
 LISTS = {
     "role_held": ("contact_id", "role", "since_on"),
     "alias": ("contact_id", "name"),
@@ -51,8 +55,11 @@ def _row(writer: Writer, contact: Contact) -> tuple[Any, ...]:
         account_named(writer, contact.account),
         banned.on if banned else "",
         banned.reason if banned else "",
+        int(contact.shareable),
+        ",".join(contact.barred),
         since,
         since,
+        contact.level_on or (since if contact.level else ""),
     )
 
 
@@ -77,6 +84,8 @@ def _list_rows(number: int, contact: Contact, country: str, today: str) -> dict[
 def bring_to(writer: Writer, number: int, contact: Contact) -> bool:
     """Make the contact of that number be as `contact` says; False where it is so already."""
     before = writer.entry
+    held = writer.row("contact", number)
+    moved = held["level"] != contact.level and held["level_on"] == contact.level_on
     writer.change(
         "contact",
         number,
@@ -84,6 +93,9 @@ def bring_to(writer: Writer, number: int, contact: Contact) -> bool:
         account_id=account_named(writer, contact.account),
         no_contact_on=contact.do_not_contact.on if contact.do_not_contact else "",
         no_contact_reason=contact.do_not_contact.reason if contact.do_not_contact else "",
+        shareable=int(contact.shareable),
+        barred=",".join(contact.barred),
+        level_on=writer.today.isoformat() if moved else contact.level_on,
     )
     if contact.status != "archived":
         writer.change("contact", number, archived_reason="")
@@ -110,7 +122,7 @@ def _held(writer: Writer, number: int, statement: str, **fixed: str) -> dict[Any
 
 ROLES_HELD = "SELECT role, id FROM role_held WHERE contact_id = :id AND until_on = '' ORDER BY id"
 WAYS_HELD = "SELECT kind, value, id FROM reach WHERE contact_id = :id"
-BIRTHDAY = "SELECT date, id FROM occasion WHERE contact_id = :id AND kind = 'birthday' ORDER BY id DESC"
+BIRTHDAY = "SELECT date, id FROM occasion WHERE contact_id = :id AND kind = 'birthday' AND title = '' ORDER BY id DESC"
 
 
 def _roles(writer: Writer, number: int, roles: Iterable[str]) -> None:

@@ -103,12 +103,14 @@ def contact(store: Rows, number: int) -> Contact:
     row = store.rows(
         "SELECT c.name, c.uuid, c.level, c.status, c.organisation, c.title, c.account_id, coalesce(a.name, ''), "
         "c.preferences, c.how_met, c.note, c.salutation, c.language, c.channel, c.cadence, c.quiet, c.city, c.basis, "
-        "c.no_contact_on, c.no_contact_reason, c.added_on "
+        "c.no_contact_on, c.no_contact_reason, c.added_on, c.cards, c.country, "
+        "c.shareable, c.offers, c.barred, c.barred_reason, c.level_on, c.verified_on "
         "FROM contact c LEFT JOIN account a ON a.id = c.account_id WHERE c.id = :id",
         id=number,
     )[0]
     (name, uuid, level, status, organisation, title, account_id, account, preferences, how_met, note, salutation,
-     language, channel, cadence, quiet, city, basis, no_contact_on, no_contact_reason, added_on) = row  # fmt: skip
+     language, channel, cadence, quiet, city, basis, no_contact_on, no_contact_reason, added_on, cards,
+     country, *marks) = row  # fmt: skip
     return Contact(
         name=name, id=number, uuid=uuid, roles=_column(store, _ROLES, number), level=level, status=status,
         organisation=organisation, title=title, account_id=account_id, account=account,
@@ -120,13 +122,25 @@ def contact(store: Rows, number: int) -> Contact:
         channel=channel, cadence=cadence, quiet=quiet, city=city,
         birthday=store.value(_BIRTHDAY, id=number) or "", basis=basis,
         do_not_contact=DoNotContact(no_contact_on, no_contact_reason) if no_contact_on else None, added_on=added_on,
+        cards=cards, country=country, **_marks(*marks),
     )  # fmt: skip
+
+
+def _marks(
+    shareable: int, offers: str, barred: str, barred_reason: str, level_on: str, verified_on: str
+) -> dict[str, Any]:
+    return {
+        "shareable": bool(shareable), "offers": offers, "barred": tuple(filter(None, barred.split(","))),
+        "barred_reason": barred_reason, "level_on": level_on, "verified_on": verified_on,
+    }  # fmt: skip
 
 
 _ROLES = "SELECT role FROM role_held WHERE contact_id = :id AND until_on = '' ORDER BY id"
 _REACH = "SELECT kind, value, label FROM reach WHERE contact_id = :id ORDER BY rank, id"
 _LABELS = "SELECT value FROM label WHERE contact_id = :id AND kind = '{kind}' ORDER BY id"
-_BIRTHDAY = "SELECT date FROM occasion WHERE contact_id = :id AND kind = 'birthday' ORDER BY id LIMIT 1"
+_BIRTHDAY = (
+    "SELECT date FROM occasion WHERE contact_id = :id AND kind = 'birthday' AND title = '' ORDER BY id LIMIT 1"
+)
 
 
 def _column(store: Rows, statement: str, number: int) -> tuple[str, ...]:
@@ -137,10 +151,10 @@ def touches(store: Store, number: int, limit: int = 10) -> list[Touch]:
     """The newest touches with a contact, newest first."""
     found = store.rows(
         "SELECT contact_id, touched_on, channel, direction, note, minutes, tried, work, private, mass, point, id, "
-        "together FROM touch WHERE contact_id = :id ORDER BY touched_on DESC, id DESC LIMIT :limit",
+        "together, score, needs_reply, article_id FROM touch WHERE contact_id = :id ORDER BY touched_on DESC, id DESC LIMIT :limit",
         id=number, limit=limit,
     )  # fmt: skip
-    return [Touch(*row[:6], *map(bool, row[6:10]), *row[10:]) for row in found]
+    return [Touch(*row[:6], *map(bool, row[6:10]), *row[10:14], bool(row[14]), row[15]) for row in found]
 
 
 class ReferralRow(NamedTuple):
