@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relcadence.cli.day import MOST_AHEAD, decide_span, decide_today, only, overload
+from relcadence.cli.troubles import trouble_words
 from relcadence.deliver import digest as made
 from relcadence.domain.agenda import Row, Today
-from relcadence.errors import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,20 +100,6 @@ def in_form(digest: made.Digest, form: str, translate: Translator) -> str:
     from relcadence.deliver import written
 
     return (written.markdown if form == "markdown" else written.text)(digest, translate)
-
-
-def trouble_words(context: Context, translate: Translator) -> str:
-    """What is said of a digest or calendar that failed to go out and has not since; "" where all is well."""
-    from relcadence.store.outbox import trouble
-
-    found = trouble(context.home.state_path)
-    if found is None:
-        return ""
-    words = say(
-        "What was due on {day} has not gone out to {receiver}: {error} It is tried again at the next run.",
-        day=found.day.isoformat(), receiver=found.receiver, error=found.error,
-    )  # fmt: skip
-    return translate(words)
 
 
 def note_printed(context: Context, path: Path) -> None:

@@ -133,7 +133,7 @@ def _send_one(context: Context, wish: Wish, receiver: Receiver) -> Sent:
             return _carry_out(context, wish, receiver, outbox, key, number, noted)
         except RelcadenceError as error:
             if not wish.dry_run and (wish.scheduled or not isinstance(error, UsageProblem)):
-                outbox.put(key, FAILED, context.now, number=number, error=str(error.what))
+                outbox.put(key, FAILED, context.now, number=number, error=context.translate(error.what))
             raise
 
 

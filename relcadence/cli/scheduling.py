@@ -6,6 +6,7 @@ again at the next asking, whatever became of the others.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -44,11 +45,10 @@ class Daily(NamedTuple):
 
 def daily_of(at: str, *, mail: bool, week: bool, notify: bool, ics: str, quiet_if_empty: bool) -> Daily:
     """What the options ask for. UsageProblem for a time that is none."""
-    from relcadence.cli.calendar_options import parse_at
-
-    hour = parse_at(at)
-    if hour is None:
+    found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", at.strip(), re.ASCII)
+    if not found:
         raise UsageProblem(say("“{text}” is no time of day.", text=at), "Write it like 07:30.")
+    hour = time(int(found[1]), int(found[2]))
     if week and not mail:
         raise UsageProblem("--week sends mails.", "Add --mail.")
     return Daily(hour, mail, week, notify, str(Path(ics).absolute()) if ics else "", quiet_if_empty)
@@ -140,7 +140,7 @@ def _once(context: Context, key: Key, act: Callable[[], None]) -> None:
         try:
             act()
         except RelcadenceError as error:
-            outbox.put(key, FAILED, context.now, error=str(error.what))
+            outbox.put(key, FAILED, context.now, error=context.translate(error.what))
             raise
         outbox.put(key, SENT, context.now)
 

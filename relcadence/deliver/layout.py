@@ -44,9 +44,20 @@ def entry(row: Row, translate: Translate = str, *, day: bool = False) -> Entry:
     if row.assignee:
         how = translate("{how}, for {name}").format(how=how, name=row.assignee)
     return Entry(
-        row.handle, row.contact, word(row.reason, translate), how, last,
+        row.handle, row.contact, _why(row, translate), how, last,
         short_day(shown, translate) if day else "",
     )  # fmt: skip
+
+
+def _why(row: Row, translate: Translate) -> str:
+    """What to do, where the playbook has something for it, and why now."""
+    reason = word(row.reason, translate)
+    if row.proposal is None:
+        return reason
+    move = word(row.proposal, translate)
+    if row.alternative:
+        move = translate("{move}, or {other}").format(move=move, other=word(row.alternative, translate))
+    return f"{move}; {reason}"
 
 
 def sections(today: Today, translate: Translate = str) -> list[Section]:
@@ -79,7 +90,9 @@ def row_json(row: Row) -> dict[str, Any]:
     values = row._asdict()
     values["reason"] = word(row.reason)
     values["reason_key"] = row.reason.key
-    values["last_touch"] = word(row.last_touch) if row.last_touch else None
+    for name in ("last_touch", "proposal", "alternative"):
+        told = getattr(row, name)
+        values[name] = word(told) if told else None
     return values
 
 

@@ -18,6 +18,7 @@ from relcadence.store import connection as connections
 from relcadence.store.changes import slots
 from relcadence.store.changes.writer import Writer
 from relcadence.store.delivered import Delivered
+from relcadence.store.outbox import Outbox
 from relcadence.store.rows import KEY_OF, Rows
 
 ERASED = "erased"
@@ -196,11 +197,13 @@ class Handed(Delivered):
 
 
 def forget_handed(state: Path, known: Traces) -> None:
-    """Erase the person from what was handed out to calendars."""
+    """Erase the person from what was handed out to calendars and sent by mail."""
     handed = Handed.open(state)
     assert isinstance(handed, Handed)
     with handed:
         handed.forget_about(known)
+    with Outbox.open(state) as outbox:
+        outbox.forget_receivers(known.words)
 
 
 def erasures(rows: Rows) -> int:

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import fcntl
 import os
-import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import date, datetime
-from pathlib import Path
 from typing import NamedTuple
 
 from relcadence.store.delivered import Delivered, _iso
@@ -29,11 +27,6 @@ _PUT = """
         tried_at = excluded.tried_at, error = excluded.error"""
 _LAST = """
     SELECT max(day) FROM outbox WHERE receiver = ? AND kind = ? AND day < ? AND state IN ('sent', 'quiet')"""
-_TROUBLE = """
-    SELECT o.day, o.receiver, o.kind, o.error FROM outbox o WHERE o.state = 'failed' AND NOT EXISTS (
-        SELECT 1 FROM outbox n WHERE n.receiver = o.receiver AND n.kind = o.kind AND n.state IN ('sent', 'quiet')
-            AND n.tried_at >= o.tried_at)
-    ORDER BY o.tried_at DESC LIMIT 1"""
 
 
 class Key(NamedTuple):
@@ -58,19 +51,8 @@ class Noted(NamedTuple):
         return self.state in (SENT, QUIET)
 
 
-class Trouble(NamedTuple):
-    """A delivery that failed and has not worked since."""
-
-    day: date
-    receiver: str
-    kind: str
-    error: str
-
-
 class Outbox(Delivered):
     """The delivered state as mail and the daily schedule see it. Open it with `Outbox.open`."""
-
-    locked = False
 
     @contextmanager
     def lock(self) -> Iterator[bool]:
@@ -83,10 +65,9 @@ class Outbox(Delivered):
             return
         try:
             fcntl.flock(number, fcntl.LOCK_EX)
-            self.locked = True
+            self._look_again()
             yield True
         finally:
-            self.locked = False
             os.close(number)
 
     def find(self, key: Key) -> Noted | None:
@@ -116,26 +97,19 @@ class Outbox(Delivered):
                 self._write("DELETE FROM outbox WHERE state = 'failed'", ())
 
     def forget_receivers(self, words: Iterable[str]) -> None:
-        """Erase what was sent to any of these addresses."""
-        if self._has_table():
+        """Erase that anything was sent to any of these addresses."""
+        tables = [name for (name,) in self._rows("SELECT name FROM sqlite_master WHERE name IN ('outbox', 'digest')")]
+        keys = [(word,) for word in words] if tables else []
+        if keys:
             with self._transaction():
-                for word in words:
-                    self._write("DELETE FROM outbox WHERE receiver = ?", (word,))
+                for table in tables:
+                    for key in keys:
+                        self._write(f"DELETE FROM {table} WHERE receiver = ?", key)
+
+    def _look_again(self) -> None:
+        """The run before may have made the file while this one waited."""
+        if self._db is None and not self.warning:
+            self._db = self.open(self.path)._db
 
     def _has_table(self) -> bool:
         return bool(self._rows("SELECT 1 FROM sqlite_master WHERE name = 'outbox'"))
-
-
-def trouble(path: Path) -> Trouble | None:
-    """The delivery that failed last and has not worked since; None where all is well or nothing can be read.
-
-    Quick, and opens the state for reading only.
-    """
-    if not path.exists():
-        return None
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=1)) as db:
-            row = db.execute(_TROUBLE).fetchone()
-    except sqlite3.Error:
-        return None
-    return Trouble(date.fromisoformat(row[0]), *row[1:]) if row else None

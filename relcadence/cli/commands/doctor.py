@@ -72,7 +72,7 @@ def _store(context: Context) -> list[Check]:
                 "warn", "rights", say("others may read {path} ({mode:o})", path=path, mode=mode), f"chmod 600 {path}"
             )
         )
-    return [*checks, _backups(context), _dates(context), _load(context)]
+    return [*checks, _backups(context), _dates(context), _load(context), _digest(context)]
 
 
 def _load(context: Context) -> Check:
@@ -85,6 +85,17 @@ def _load(context: Context) -> Check:
     load = load_of(gathered, weeks=6, mend=False)
     found = say("the rhythms need {need} touches a week, there is room for {have}", need=load.need, have=load.have)
     return Check("ok", "load", found) if load.fits else Check("warn", "load", found, "relcadence load")
+
+
+def _digest(context: Context) -> Check:
+    from relcadence.cli.troubles import trouble_words
+    from relcadence.store.delivered import Delivered
+
+    if words := trouble_words(context, context.translate):
+        return Check("warn", "digest", words, "relcadence help digest")
+    with Delivered.open(context.home.state_path) as state:
+        last = state.last_digest()
+    return Check("ok", "digest", say("the last on {day}", day=last[0].isoformat()) if last else say("none yet"))
 
 
 def _backups(context: Context) -> Check:

@@ -189,7 +189,7 @@ def _text(blocks: list[Block]) -> str:
 
 
 def _show(context: Context) -> None:
-    from relcadence.cli.digesting import trouble_words
+    from relcadence.cli.troubles import trouble_words
     from relcadence.deliver.schedules import mark_of
     from relcadence.store.delivered import Delivered
 

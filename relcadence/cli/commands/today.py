@@ -7,10 +7,12 @@ from typing import Annotated
 import typer
 
 from relcadence.cli.context import Context
-from relcadence.cli.day import MOST_AHEAD, decide_today, nothing_due, only, section_blocks, wanted
+from relcadence.cli.day import MOST_AHEAD, decide_today, nothing_due, only, section_blocks, waiting, wanted
 from relcadence.cli.params import For, new_app
 from relcadence.cli.render import Block, Line
+from relcadence.cli.troubles import trouble_words
 from relcadence.deliver.layout import sections, today_json
+from relcadence.language import full_day
 
 app = new_app()
 Everything = Annotated[bool, typer.Option("--all", help="all that comes up in the next seven days")]
@@ -27,15 +29,16 @@ def today(ctx: typer.Context, everything: Everything = False, count: Count = Fal
     keep = wanted(context, for_)
     agenda = only(decide_today(context, None if everything or for_ else MOST_AHEAD), keep)
     if count:
-        waiting = [row for row in agenda.promises if row.state in ("overdue", "today")]
-        number = len(waiting) + len(agenda.dated) + len(agenda.to_reach)
+        number = len(waiting(agenda))
         context.answer({"count": number}, [Line(str(number))])
         return
+    if words := trouble_words(context, context.translate):
+        context.warn(words)
 
     def blocks() -> list[Block]:
-        day = f"{context.today:%A} {context.today.isoformat()}"
+        day = full_day(context.today, context.translate)
         head = Line(day if agenda.working_day else f"{day} ({context.translate('day off')})", "bold")
-        body = section_blocks(sections(agenda, context.translate))
+        body = section_blocks(sections(agenda, context.translate), context.columns)
         if for_:
             return [head, *(body or nothing_due(context, for_))]
         tail: list[Block] = []
