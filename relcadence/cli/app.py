@@ -60,6 +60,7 @@ COMMANDS = {
     "merge": Entry("merge", N_("make two contacts one, with both histories"), PEOPLE),
     "erase": Entry("erase", N_("erase a person for good"), PEOPLE),
     "week": Entry("week", N_("this week at a glance"), DAY),
+    "triage": Entry("triage", N_("go through today with one key a row"), DAY),
     "assign": Entry("assign", N_("give an item to your assistant"), DAY),
     "refer": Entry("refer", N_("who sent whom, and who is owed thanks"), KEPT),
     "cadence": Entry("cadence", N_("how often each role, level or tag is reached"), WHOLE),

@@ -162,6 +162,11 @@ class Context:
         """The columns of the terminal; COLUMNS overrides."""
         return shutil.get_terminal_size((80, 24)).columns
 
+    @property
+    def columns(self) -> int | None:
+        """The columns to cut long rows at: those of the terminal, or COLUMNS; None in a pipe, which gets all."""
+        return self.width if self.terminal or self.environ.get("COLUMNS") else None
+
     def answer(self, data: Any, blocks: Iterable[Block] | Callable[[], Iterable[Block]]) -> None:
         """Give the result of the command: `data` for --json, else the blocks (made only then)."""
         self.answered = True

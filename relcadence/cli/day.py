@@ -6,18 +6,20 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from relcadence.cli.render import Block, Entry, Heading, Line
+from relcadence.cli.render import INDENT, Block, Entry, Heading, Line
+from relcadence.deliver.layout import Entry as Words
 from relcadence.deliver.layout import Section
 from relcadence.domain import agenda
 from relcadence.domain.planning import Planned, plan_ahead
 from relcadence.domain.rhythm import asks_for_voice
+from relcadence.domain.text import cut, display_width
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
     from relcadence.language import Translator
 
 MOST_AHEAD = 10
-FEW_WORDS = 56
+LEAST_WORDS = 20
 
 
 def decide_today(context: Context, most_ahead: int | None = MOST_AHEAD) -> agenda.Today:
@@ -96,21 +98,33 @@ def overload(context: Context, translate: Translator) -> str:
     return translate(words, need=load.need, have=load.have)
 
 
-def section_blocks(sections: list[Section]) -> list[Block]:
-    """Sections as headings and entries: who and how, and below it why and what was said last."""
+def waiting(today: agenda.Today) -> list[agenda.Row]:
+    """What waits to be done today, in the order in which it is read: what the count counts and triage goes through."""
+    promised = [row for row in today.promises if row.state in ("overdue", "today")]
+    return [*promised, *today.dated, *today.to_reach]
+
+
+def section_blocks(sections: list[Section], columns: int | None = None) -> list[Block]:
+    """Sections as headings and entries; the last touch is cut at that many columns (None: shown whole)."""
     blocks: list[Block] = []
     for section in sections:
         blocks.append(Heading(section.title))
-        for entry in section.entries:
-            title = "  ".join(filter(None, (entry.day, entry.who)))
-            details = "; ".join(filter(None, (entry.why, _last(entry.last))))
-            blocks.append(Entry(entry.handle, title, entry.how, details))
+        blocks += [entry_block(entry, columns) for entry in section.entries]
     return blocks
 
 
-def _last(text: str) -> str:
-    """The last touch in a few words; the whole of it is in `show`."""
-    return text if len(text) <= FEW_WORDS else f"{text[: FEW_WORDS - 1]}…"
+def entry_block(entry: Words, columns: int | None) -> Entry:
+    """Who and how, and below it why and, as far as there is room, what was said last; the whole of it is in `show`."""
+    title = "  ".join(filter(None, (entry.day, entry.who)))
+    last = entry.last if columns is None else cut(entry.last, _room(columns - INDENT, entry.why))
+    return Entry(entry.handle, title, entry.how, "; ".join(filter(None, (entry.why, last))))
+
+
+def _room(width: int, before: str) -> int:
+    """What is left of the last line of `before`, or the line below where that is too little."""
+    width = max(width, LEAST_WORDS)
+    left = width - (display_width(before) + 2) % width
+    return left if left >= LEAST_WORDS else left + width
 
 
 def nothing_due(context: Context, for_: str = "") -> list[Block]:

@@ -124,7 +124,8 @@ def show(blocks: Iterable[Block], stream: TextIO, *, terminal: bool, width: int)
 def _show_rich(blocks: Iterable[Block], stream: TextIO, width: int) -> None:
     from rich.console import Console
 
-    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    # With a height besides, Rich keeps the width on a dumb terminal too.
+    console = Console(file=stream, width=width, height=25, highlight=False, markup=False, emoji=False)
     above = True
     for block in blocks:
         if isinstance(block, Heading | Blank) and not above:

@@ -77,6 +77,18 @@ def pad(text: str, width: int, *, right: bool = False) -> str:
     return space + text if right else text + space
 
 
+def cut(text: str, width: int) -> str:
+    """The text in at most that many columns; what is cut off leaves a `…`."""
+    if display_width(text) <= width:
+        return text
+    kept = ""
+    for char in text:
+        if display_width(kept + char) >= width:
+            break
+        kept += char
+    return f"{kept.rstrip()}…"
+
+
 def wrap(text: str, width: int, indent: str = "") -> list[str]:
     """The text in lines of at most that many columns, each with the indent; broken at spaces, or between wide
     characters, or inside a word that is too long for a line of its own.

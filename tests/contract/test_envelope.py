@@ -82,7 +82,7 @@ ANSWERS: list[tuple[list[str], set[str] | None]] = [
     (["help", "options"], {"topic", "text"}),
 ]  # fmt: skip
 TRIED = {words[0] for words, _keys in ANSWERS} | {"restore", "export"}  # those two further down
-ELSEWHERE = {"demo", "load", "publish", "duplicates", "merge", "erase"}  # these in tests of their own
+ELSEWHERE = {"demo", "load", "publish", "duplicates", "merge", "erase", "triage"}  # these in tests of their own
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from relcadence.cli.params import For, new_app
 from relcadence.cli.render import Block
 from relcadence.deliver.layout import Section, entry, rows_json
 from relcadence.domain.agenda import Row
+from relcadence.language import full_day
 
 app = new_app()
 
@@ -41,5 +42,5 @@ def day_blocks(context: Context, rows: list[Row], for_: str = "") -> list[Block]
     sections = [Section("late", context.translate("Before today"), [entry(row) for row in late])] if late else []
     for day, group in groupby(ahead, key=lambda row: row.planned_on or row.due_on):
         entries = [entry(row, context.translate) for row in group]
-        sections.append(Section(day.isoformat(), f"{day:%A} {day.isoformat()}", entries))
-    return section_blocks(sections) or nothing_due(context, for_)
+        sections.append(Section(day.isoformat(), full_day(day, context.translate), entries))
+    return section_blocks(sections, context.columns) or nothing_due(context, for_)
