@@ -140,8 +140,19 @@ def _completion(ctx: ClickContext, param: Parameter, value: str | None) -> None:
         raise typer.Exit
 
 
+def _put_completion(ctx: ClickContext, param: Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from relcadence.cli import completing
+
+        if param.name == "install_completion":
+            completing.install(ctx.obj)
+        else:
+            completing.remove(ctx.obj)
+        raise typer.Exit
+
+
 def _root() -> Root:
-    completion = N_("print the completion script of bash, zsh or fish; see `help completion`")
+    completion = N_("print the completion script of bash, zsh or fish")
     version = TyperOption(
         param_decls=["--version"], is_flag=True, help=N_("show the version"),
         callback=_version, expose_value=False, is_eager=True,
@@ -150,9 +161,16 @@ def _root() -> Root:
         param_decls=["--show-completion"], metavar="SHELL", help=completion,
         callback=_completion, expose_value=False, is_eager=True,
     )  # fmt: skip
+    put = [
+        TyperOption(param_decls=[flag], is_flag=True, help=said, callback=_put_completion, expose_value=False)
+        for flag, said in (
+            ("--install-completion", N_("have your shell complete commands and names; shown before it is written")),
+            ("--remove-completion", N_("take that out again")),
+        )
+    ]
     return Root(
         help=N_("Whom do I reach today, how, and why? Without a command: today."),
-        params=[*shared(listed=True), version, script],
+        params=[*shared(listed=True), version, script, *put],
         context_settings={"help_option_names": ["-h", "--help"]},
         rich_markup_mode=None,
     )

@@ -28,7 +28,8 @@ _relcadence() {
         COMPREPLY+=("$item")
     done < <(_RELCADENCE_COMPLETE=bash "$1" "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
 }
-complete -o bashdefault -o default -F _relcadence relcadence
+complete -o nosort -o bashdefault -o default -F _relcadence relcadence 2>/dev/null ||
+    complete -o bashdefault -o default -F _relcadence relcadence
 """,
     "zsh": r"""
 #compdef relcadence
