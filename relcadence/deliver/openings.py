@@ -21,6 +21,8 @@ SENTENCES = {
     "birthday.past": N_("My good wishes come a little late, and are no less warm: many happy returns."),
     "anniversary": N_("My warm congratulations on your anniversary."),
     "promise": N_("As promised, I am coming back to you."),
+    "thank": N_("Thank you for the trust you showed by thinking of me."),
+    "congratulate": N_("My warm congratulations; I was delighted to hear of it."),
     "answered": N_("Thank you for your message of {day}."),
     "quiet": N_("We have not spoken for a while, and I would like to hear how you are."),
 }
@@ -44,6 +46,9 @@ def _key(row: Row) -> str:
         return "anniversary" if row.reason.values.get("what") == "anniversary" else ""
     if kind == "promise":
         return "promise"
+    if kind == "task":
+        task = row.reason.key.removeprefix("task.")
+        return task if task in ("thank", "congratulate") else ""
     if row.kind != "slot" or row.last_touch is None:
         return ""
     if row.last_touch.key == "last.in" and row.last_touch.values.get("channel") in WRITTEN:

@@ -107,13 +107,13 @@ def configure(home: Path, port: int, more: str = 'security = "none"') -> None:
 
 
 def password_command(words: str) -> str:
-    return f"password_command = '{sys.executable} -c \"print(\\\"{words}\\\")\"'"
+    return f'password_command = \'{sys.executable} -c "print(\\"{words}\\")"\''
 
 
 def part(mail: EmailMessage, kind: str) -> str:
     body = mail.get_body((kind,))
     assert body is not None
-    return str(body.get_content())
+    return str(body.get_content()).replace("\r\n", "\n")
 
 
 def test_what_arrives(run: Run, owner: Path) -> None:
@@ -263,7 +263,9 @@ def test_certificates_are_verified(
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(*certificate)
     inbox = Inbox()
-    options = {"tls_context": context, "require_starttls": True} if security == "starttls" else {"ssl_context": context}
+    options = (
+        {"tls_context": context, "require_starttls": True} if security == "starttls" else {"ssl_context": context}
+    )
     with served(inbox, **options) as port:
         configure(owner, port, f'security = "{security}"')
         ended = run("digest", "--mail")
@@ -289,3 +291,246 @@ def test_a_server_without_starttls_gets_nothing(run: Run, owner: Path) -> None:
         ended = run("digest", "--mail")
     assert (ended.code, inbox.mails) == (1, [])
     assert "lacks what is needed" in ended.err
+
+
+def post(run: Run, home: Path, *words: str, **options: Any) -> tuple[Any, Inbox]:
+    """A run that mails to a server of its own; how it ended and what came."""
+    inbox = Inbox()
+    with served(inbox) as port:
+        configure(home, port)
+        ended = run("digest", "--mail", *words, **options)
+    return ended, inbox
+
+
+@pytest.mark.parametrize("people", ["initials", "counts"])
+def test_what_a_mail_says_of_people(run: Run, owner: Path, people: str) -> None:
+    run("config", "set", "mail_people", people)
+    run("log", "jose", "--email", "the secret of the pier", "--in", today="2026-11-20")
+    _ended, inbox = post(run, owner)
+    (mail,) = inbox.mails
+    told = str(mail["Subject"]) + part(mail, "plain") + part(mail, "html")
+    for word in (
+        "Wang",
+        "Li ",
+        "Zoë",
+        "Łukasz",
+        "王芳",
+        "José",
+        "Ortega",
+        "555",
+        "harbour",
+        "draft",
+        "lease",
+        "pier",
+    ):
+        assert word not in told
+    assert ("W. L." in told) == ("王." in told) == (people == "initials")
+    assert "promised for today" in told or people == "counts"
+
+
+def test_a_subject_names_nobody(run: Run, owner: Path) -> None:
+    for span in ("day", "week"):
+        _ended, inbox = post(run, owner, "--span", span)
+        assert not re.search("Wang|José|Ortega|draft", str(inbox.mails[0]["Subject"]))
+
+
+def test_a_digest_after_days_without_one_names_them(run: Run, owner: Path) -> None:
+    days = {
+        "2026-11-23": "",
+        "2026-11-24": "",
+        "2026-11-27": "No digest went out on Wed 2026-11-25.",  # Thursday is a holiday
+        "2026-11-30": "",  # a weekend lies between
+        "2026-12-03": "No digest went out on these days: Tue 2026-12-01, Wed 2026-12-02.",
+        "2026-12-14": "No digest went out on 6 working days, from Fri 2026-12-04 to Fri 2026-12-11.",
+    }
+    for day, words in days.items():
+        _ended, inbox = post(run, owner, today=day)
+        text = part(inbox.mails[0], "plain")
+        assert (words in " ".join(text.split())) if words else "No digest" not in text, day
+
+
+def test_a_day_that_failed_is_a_day_without(run: Run, owner: Path) -> None:
+    post(run, owner)
+    configure(owner, 9)
+    assert run("digest", "--mail", today=TUESDAY).code == 1
+    _ended, inbox = post(run, owner, today="2026-11-25")
+    assert "No digest went out on Tue 2026-11-24." in part(inbox.mails[0], "plain")
+
+
+def test_nothing_due_nothing_sent_and_said_so(run: Run, empty_book: Path) -> None:
+    ended, inbox = post(run, empty_book, "--quiet-if-empty")
+    assert (ended.code, inbox.mails) == (0, []) and "Nothing is due" in ended.out
+    ended, inbox = post(run, empty_book, "--force")
+    assert "Nothing is due. Enjoy the day." in part(inbox.mails[0], "plain")
+    assert inbox.mails[0]["Subject"] == "Monday 2026-11-23: nothing is due"
+
+
+@pytest.fixture
+def empty_book(run: Run, isolation: Path) -> Path:
+    """A practice with one person, who wants nothing."""
+    run("init", "--yes")
+    run("add", "Quiet One", "--cadence", "none")
+    run("config", "set", "email", OWN)
+    return isolation
+
+
+def assistant(run: Run, **more: str) -> None:
+    run("add", "Mara Fox", "--role", "assistant", "--email", "mara@lawoffice.example", "--cadence", "none")
+    run("config", "set", "has_assistant", "yes")
+
+
+def test_the_assistant_gets_what_was_given_over_and_no_more(run: Run, owner: Path) -> None:
+    assistant(run)
+    run("promise", "add", "mara", "a present for her birthday", "--by", "today")
+    assert run("assign", "P1", "mara").code == 0
+    _ended, inbox = post(run, owner)
+    assert inbox.to == [OWN, "mara@lawoffice.example"]
+    told = part(inbox.mails[1], "plain")
+    assert "P1 " in told and "Zoë" not in told and "birthday" not in told and "touches a week" not in told
+
+
+def test_an_assistant_without_work_gets_nothing(run: Run, owner: Path) -> None:
+    assistant(run)
+    _ended, inbox = post(run, owner)
+    assert inbox.to == [OWN]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("wang li", "is not an assistant"), ("bo judge", "is not an assistant"), ("both", "is not an assistant"),
+     ("no mail", "No e-mail address"), ("barred", "not to be contacted")],
+)  # fmt: skip
+def test_no_contact_is_ever_sent_anything(run: Run, owner: Path, name: str, said: str) -> None:
+    run("add", "Both Ways", "--role", "assistant", "--role", "client", "--email", "both@x.example")
+    run("add", "No Mail", "--role", "assistant")
+    run("add", "Barred One", "--role", "assistant", "--email", "b@x.example", "--do-not-contact", "left us")
+    ended, inbox = post(run, owner, "--for", name)
+    assert ended.code == (3 if "address" in said else 5) and said in ended.err
+    assert inbox.mails == []
+
+
+def test_the_own_address_is_not_that_of_a_client(run: Run, owner: Path) -> None:
+    run("config", "set", "email", "WANG.LI@harbour.example")
+    ended, inbox = post(run, owner)
+    assert (ended.code, inbox.mails) == (5, [])
+    assert "is the address of Wang Li, and no contact is ever sent a digest" in ended.err
+
+
+@pytest.mark.parametrize(
+    "sender", ["a@x.example\\nBcc: spy@x.example", "a@x.example, b@x.example", "nobody", "-oX@x"]
+)
+def test_an_address_that_is_none(run: Run, owner: Path, sender: str) -> None:
+    inbox = Inbox()
+    with served(inbox) as port:
+        configure(owner, port, f'security = "none"\nfrom = "{sender}"')
+        ended = run("digest", "--mail")
+    assert (ended.code, inbox.mails) == (2, [])
+    assert "An address for mail" in ended.err
+
+
+def test_a_receiver_with_a_line_break(run: Run, owner: Path) -> None:
+    import sqlite3
+
+    with sqlite3.connect(owner / "relcadence.db") as store:
+        store.execute("UPDATE setting SET value = ? WHERE key = 'email'", ('"dana@x.example\\nBcc: spy@x.example"',))
+    store.close()
+    ended, inbox = post(run, owner)
+    assert (ended.code, inbox.mails) == (2, []) and "line break" in ended.err
+
+
+def test_through_a_program(run: Run, owner: Path, tmp_path: Path) -> None:
+    program = tmp_path / "mail er"
+    program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > "{tmp_path}/words"\ncat > "{tmp_path}/mail"\n')
+    program.chmod(0o755)
+    (owner / "config.toml").write_text(f"""[mail]\ntransport = "sendmail"\ncommand = "'{program}' -v"\n""")
+    assert run("digest", "--mail").code == 0
+    assert (tmp_path / "words").read_text().split() == ["-v", "-oi", "--", OWN]
+    mail = message_from_bytes((tmp_path / "mail").read_bytes(), policy=default)
+    assert mail["To"].addresses[0].addr_spec == OWN and "王芳" in part(mail, "plain")  # type: ignore[arg-type]
+    program.write_text("#!/bin/sh\necho 'no route' >&2; exit 75\n")
+    ended = run("digest", "--mail", today=TUESDAY)
+    assert ended.code == 1 and "failed (75 no route)" in ended.err
+    program.unlink()
+    ended = run("digest", "--mail", today=TUESDAY)
+    assert ended.code == 1 and "cannot be run: No such file or directory" in ended.err
+
+
+def test_into_a_folder(run: Run, owner: Path, tmp_path: Path) -> None:
+    (tmp_path / "mails").mkdir()
+    (owner / "config.toml").write_text(f'[mail]\ntransport = "file"\nfolder = "{tmp_path}/mails"\n')
+    assert run("digest", "--mail").code == 0
+    (file,) = (tmp_path / "mails").iterdir()
+    assert file.name.startswith("2026-11-23.day.") and file.suffix == ".eml"
+    assert message_from_bytes(file.read_bytes(), policy=default)["To"].addresses[0].addr_spec == OWN
+    (owner / "config.toml").write_text(f'[mail]\ntransport = "file"\nfolder = "{tmp_path}/nowhere"\n')
+    ended = run("digest", "--mail", today=TUESDAY)
+    assert ended.code == 1 and "its folder does not exist" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("config", "said"),
+    [
+        (None, "has no part [mail]"),
+        ("[mail]\nport = 25", "has no host"),
+        ('[mail]\ntransport = "file"', "has no folder"),
+        ('[mail]\nhost = "h"\ntransport = "pigeon"', "not known. It is one of smtp, sendmail, file"),
+        ('[mail]\nhost = "h"\nsecurity = "ssl"', "It is one of tls, starttls, none"),
+        ('[mail]\nhost = "h"\npassword = "x"', "“password”, which is not known"),
+        ('[mail]\nhost = "h"\nport = "25"', "number from 1 to 65535"),
+        ("[mail]\nhost = 3", "“host” under [mail] must be text"),
+    ],
+)
+def test_settings_that_will_not_do(run: Run, owner: Path, config: str | None, said: str) -> None:
+    if config:
+        (owner / "config.toml").write_text(config)
+    ended = run("digest", "--mail")
+    assert ended.code == 2 and said in ended.err and "Traceback" not in ended.err
+    assert run("today").err == "", "a first try with wrong settings is no failure to remember"
+
+
+def test_no_password_anywhere(run: Run, owner: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("RELCADENCE_MAIL_PASSWORD", raising=False)
+    inbox = Inbox()
+    with served(inbox) as port:
+        configure(owner, port, 'security = "none"\nuser = "dana"')
+        ended = run("digest", "--mail")
+        assert ended.code == 1
+        assert ended.err.startswith("No password is known for dana. Set password_command under [mail]")
+
+
+def test_the_password_out_of_the_environment(run: Run, owner: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RELCADENCE_MAIL_PASSWORD", PASSWORD)
+    inbox = Inbox()
+    with served(inbox, authenticator=sign_in, auth_require_tls=False) as port:
+        configure(owner, port, f'security = "none"\nuser = "{USER}"')
+        assert run("digest", "--mail").code == 0
+    assert len(inbox.mails) == 1
+
+
+def test_a_server_that_is_not_there(run: Run, owner: Path) -> None:
+    configure(owner, 9)
+    ended = run("digest", "--mail")
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err == (
+        "The mail server 127.0.0.1, port 9, cannot be reached: Connection refused. "
+        "It is tried again at the next run.\n"
+    )
+
+
+def test_a_dry_run_sends_and_notes_nothing(run: Run, owner: Path) -> None:
+    configure(owner, 9)
+    ended = run("digest", "--mail", "--dry-run")
+    assert ended.out == f"Would send to {OWN}: Monday 2026-11-23: 1 promise, 2 to reach\n"
+    assert "went to" not in run("digest", "--mail", "--dry-run").out
+    (row,) = run("digest", "--mail", "--dry-run", "--json").data["mails"]
+    assert row.keys() == {"receiver", "state", "message_id", "subject"} and row["state"] == "planned"
+
+
+def test_erasing_somebody_erases_that_mail_went_there(run: Run, owner: Path) -> None:
+    assistant(run)
+    run("assign", "P1", "mara")
+    post(run, owner)
+    assert b"mara@lawoffice" in (owner / "state.db").read_bytes()
+    run("assign", "P1", "--nobody")
+    assert run("erase", "mara", "--yes").code == 0
+    assert b"mara@lawoffice" not in (owner / "state.db").read_bytes()
