@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from relcadence.errors import StoreTrouble, say
 
 if TYPE_CHECKING:
+    from sqlite3 import Connection
+
     from relcadence.cli.context import Context
 
 
@@ -45,14 +47,21 @@ def traces_of_a_store(context: Context) -> str:
 
 
 def make_store(context: Context) -> None:
-    """A new store with the cadence rules of the checklist."""
-    from relcadence.domain.cadence import PRESETS
+    """A new store, with the cadence rules of the checklist in it from the first moment on."""
     from relcadence.store import create
-    from relcadence.store.changes import practice
-    from relcadence.store.changes.undo import FOUNDING
 
     context.home.make()
-    create.create(context.home.store_path)
-    with context.write() as writer:
+    create.create(context.home.store_path, lambda connection: _found(context, connection))
+
+
+def _found(context: Context, connection: Connection) -> None:
+    from relcadence.domain.cadence import PRESETS
+    from relcadence.store import changes
+    from relcadence.store.changes import practice
+    from relcadence.store.changes.undo import FOUNDING
+    from relcadence.store.changes.writer import Writer
+
+    writer = Writer(connection, command_line=context.command_line, today=context.today, now=context.now)
+    with changes.completing(writer):
         practice.use_preset(writer, PRESETS["checklist"])
         writer.title = FOUNDING

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
-from relcadence.errors import Refused, StoreTrouble, say
+from relcadence.errors import Refused, StoreTrouble, reason_of, say
 from relcadence.store import seal, search_index
 from relcadence.store.connection import APPLICATION_ID, SCHEMA_VERSION, raw
 
 
-def create(path: Path) -> None:
-    """Make an empty store at `path`, 0600 in a folder 0700; Refused if something is there already."""
+def create(path: Path, fill: Callable[[sqlite3.Connection], None] | None = None) -> None:
+    """Make a store at `path`, 0600 in a folder 0700; Refused if something is there already.
+
+    What `fill` writes is in it from the first moment on; without it the store is empty.
+    """
     if path.exists():
         raise Refused(say("There is a store at {path} already.", path=path), "Move it away first, or keep using it.")
     try:
@@ -21,7 +25,7 @@ def create(path: Path) -> None:
         scratch.unlink(missing_ok=True)
         os.close(os.open(scratch, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         try:
-            _build(scratch)
+            _build(scratch, fill)
             _put_in_place(scratch, path)
         finally:
             for left in (scratch, scratch.with_name(scratch.name + "-journal")):
@@ -33,7 +37,7 @@ def create(path: Path) -> None:
         ) from error
     except OSError as error:
         raise StoreTrouble(
-            say("No store can be made at {path}: {reason}.", path=path, reason=error.strerror),
+            say("No store can be made at {path}: {reason}.", path=path, reason=reason_of(error)),
             "Check the folder's rights.",
         ) from error
 
@@ -46,7 +50,7 @@ def _put_in_place(scratch: Path, path: Path) -> None:
         raise Refused(say("There is a store at {path} already.", path=path), "Keep using it.") from None
 
 
-def _build(scratch: Path) -> None:
+def _build(scratch: Path, fill: Callable[[sqlite3.Connection], None] | None) -> None:
     connection = raw(scratch, "rw")
     try:
         connection.execute("PRAGMA journal_mode = TRUNCATE")
@@ -54,6 +58,8 @@ def _build(scratch: Path) -> None:
         connection.execute("BEGIN IMMEDIATE")
         for statement in schema_statements():
             connection.execute(statement)
+        if fill:
+            fill(connection)
         seal.renew(connection)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

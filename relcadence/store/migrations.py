@@ -23,6 +23,7 @@ from pathlib import Path
 
 from relcadence.errors import StoreTrouble, say
 from relcadence.store import connection as connections
+from relcadence.store import seal
 
 Step = Callable[[sqlite3.Connection], None]
 STEPS: Mapping[int, Step] = {}  # the schema it leads to -> the step; nothing older than schema 1 was released
@@ -63,6 +64,7 @@ def as_present(opened: sqlite3.Connection, path: Path) -> sqlite3.Connection:
         opened.backup(memory)
         for number in range(held + 1, connections.SCHEMA_VERSION + 1):
             STEPS[number](memory)
+        seal.renew(memory)
         memory.execute("PRAGMA query_only = ON")
     return memory
 
@@ -95,7 +97,7 @@ def _plain(path: Path) -> sqlite3.Connection:
 
 def _take(opened: sqlite3.Connection, number: int, now: datetime) -> None:
     """One step, whole or not at all; nothing where another process was quicker."""
-    from relcadence.store import final_acts, seal
+    from relcadence.store import final_acts
 
     opened.execute("BEGIN IMMEDIATE")
     try:

@@ -18,10 +18,17 @@ from relcadence.store.changes.writer import Writer
 @contextmanager
 def write(path: Path, *, command_line: str, today: date, now: datetime) -> Iterator[Writer]:
     """A change set on the store at `path`: committed whole when the block ends, or not at all."""
-    from relcadence.store.changes import slots
-
     with connections.transaction(path, now) as connection:
         writer = Writer(connection, path, command_line=command_line, today=today, now=now)
-        yield writer
-        slots.bring_up_to_date(writer)
-        writer.close()
+        with completing(writer):
+            yield writer
+
+
+@contextmanager
+def completing(writer: Writer) -> Iterator[Writer]:
+    """A change set in a transaction that is begun already, and that whoever began it commits."""
+    from relcadence.store.changes import slots
+
+    yield writer
+    slots.bring_up_to_date(writer)
+    writer.close()
