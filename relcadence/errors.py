@@ -10,6 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+# What the system says of files, as far as it is common; the rest stays as the system has it.
+SYSTEM = (
+    "No such file or directory", "Permission denied", "Is a directory", "Not a directory", "File exists",
+    "No space left on device", "Read-only file system", "File name too long", "Operation not permitted",
+    "Connection refused", "Broken pipe",
+)  # fmt: skip
+RUN_ON = "{first} {second}"
+BETWEEN = (", ", "; ", ": ", RUN_ON)
+
 
 class Sentence(str):
     """A message with its values filled in: English text that still knows what it was made of."""
@@ -25,9 +34,23 @@ class Sentence(str):
         return self  # so that str(error) keeps it
 
 
+class Row(Sentence):
+    """Several sentences in one text."""
+
+    __slots__ = ("between", "parts")
+
+    between: str
+    parts: list[str]
+
+
 def say(message: str, /, **values: object) -> str:
     """The message with its `{names}` filled in, translatable; values that are sentences are translated with it."""
     return _sentence(message, "", 1, values)
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, translatable where it is common."""
+    return say(error.strerror or type(error).__name__)
 
 
 def several(one: str, many: str, number: int, /, **values: object) -> str:
@@ -36,9 +59,11 @@ def several(one: str, many: str, number: int, /, **values: object) -> str:
 
 
 def together(parts: Iterable[str], between: str = ", ") -> str:
-    """Sentences as one, each translated by itself, such as the problems of a file."""
-    values: dict[str, object] = {f"part{at}": part for at, part in enumerate(parts)}
-    return _sentence(between.join(f"{{{name}}}" for name in values), "", 1, values)
+    """Sentences as one, each translated by itself, and what stands between them too."""
+    held = list(parts)
+    made = Row(between.join(held))
+    made.between, made.parts = between, held
+    return made
 
 
 def _sentence(message: str, many: str, number: int, values: dict[str, object]) -> Sentence:

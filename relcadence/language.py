@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
-from relcadence.errors import Sentence
+from relcadence.errors import RUN_ON, Row, Sentence
 
 SOURCE = "en"
 DOMAIN = "relcadence"
@@ -76,9 +77,17 @@ class Translator:
         return self.language.partition("_")[0] != SOURCE
 
     def _sentence(self, said: Sentence) -> str:
+        if isinstance(said, Row):
+            return self._row(said)
         if said.many:
             return self.plural(said.message, said.many, said.number, **_but_number(said.values))
         return self(said.message, **said.values)
+
+    def _row(self, row: Row) -> str:
+        parts = [self(part) if isinstance(part, Sentence) else part for part in row.parts]
+        if row.between == " ":
+            return reduce(lambda first, second: self(RUN_ON, first=first, second=second), parts) if parts else ""
+        return self(row.between).join(parts)
 
     def _own(self, values: Mapping[str, object]) -> dict[str, object]:
         return {name: self(value) if isinstance(value, Sentence) else value for name, value in values.items()}

@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from relcadence.errors import StoreTrouble, UsageProblem, say
+from relcadence.errors import StoreTrouble, UsageProblem, reason_of, say
 from relcadence.language import N_, languages
 
 APP = "relcadence"
@@ -50,7 +50,7 @@ class Home(NamedTuple):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             except OSError as error:
                 raise StoreTrouble(
-                    say("The folder {folder} cannot be made: {reason}.", folder=folder, reason=error.strerror),
+                    say("The folder {folder} cannot be made: {reason}.", folder=folder, reason=reason_of(error)),
                     "Set RELCADENCE_HOME to a folder that can be written.",
                 ) from error
 
@@ -103,7 +103,7 @@ def _read_config(path: Path) -> dict[str, Any] | None:
         return None
     except OSError as error:
         raise StoreTrouble(
-            say("{path} cannot be read: {reason}.", path=path, reason=error.strerror), "Mend it or move it away."
+            say("{path} cannot be read: {reason}.", path=path, reason=reason_of(error)), "Mend it or move it away."
         ) from error
     except UnicodeDecodeError as error:
         raise StoreTrouble(say("{path} is not UTF-8 text.", path=path), "Mend it or move it away.") from error
@@ -321,6 +321,7 @@ SETTINGS: Mapping[str, Setting] = {
     "card_leads": Setting(
         _of_domain("cards", "lead_days"), {}, N_("days cards take, such as post=7,abroad=21,CN=25,email=0")
     ),
+    "auto_backup": Setting(parse_yes_no, True, N_("copies of the store by themselves: daily, before imports, erasing")),
     "snooze_days": Setting(_number(N_("A snooze"), 1, 60), 3, N_("days `snooze` puts off where none are given")),
 }
 

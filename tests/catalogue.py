@@ -36,6 +36,10 @@ ERRORS = {
 TALK = {"say", "warn", "confirm", "ask"}
 # Words of the domain that are shown: module, table.
 TABLES = (
+    ("relcadence.errors", "SYSTEM"),
+    ("relcadence.errors", "BETWEEN"),
+    ("relcadence.domain.duplicates", "SCORES"),
+    ("relcadence.domain.duplicates", "AGAINST"),
     ("relcadence.domain.reasons", "WORDS"),
     ("relcadence.domain.words", "SHOWN"),
     ("relcadence.domain.dates_calendar", "MONTHS"),
@@ -182,7 +186,7 @@ def find() -> tuple[list[Message], list[Unspeakable]]:
     messages += (Message(text, "", "the help of the commands") for text in helps())
     once: dict[str, Message] = {}
     for message in messages:
-        if any(map(str.isalpha, message.id)) and (message.id not in once or message.plural):
+        if message.id.strip() and (message.id not in once or message.plural):
             once[message.id] = message
     return list(once.values()), unspeakable
 
@@ -196,7 +200,10 @@ def _leaves(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
-        yield from (text for item in value.values() for text in _leaves(item))
+        told = value.values() if any(map(str, _leaves([*value.values()]))) else value
+        yield from (text for item in told for text in _leaves(item))
+    elif isinstance(value, int):
+        return
     else:
         yield from (text for item in value for text in _leaves(item))
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import typer
 from typer._click import exceptions as usage
 
-from relcadence.errors import RelcadenceError, UsageProblem, say, together
+from relcadence.errors import RelcadenceError, UsageProblem, reason_of, say, together
 from relcadence.language import N_
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def guarded(context: Context, action: Callable[[], object]) -> int:
         return 1
     except OSError as error:
         with suppress(OSError):
-            words = context.translate("The output cannot be written: {reason}.", reason=error.strerror)
+            words = context.translate("The output cannot be written: {reason}.", reason=reason_of(error))
             sys.stderr.write(words + "\n")
         return 1
     except KeyboardInterrupt:
@@ -70,8 +70,8 @@ def _understood(error: Exception, context: Context) -> RelcadenceError:
     if isinstance(error, typer.TyperException):
         return UsageProblem(error.format_message())
     if isinstance(error, OSError) and error.strerror:
-        where = f"{error.filename}: " if error.filename else ""
-        return RelcadenceError(f"{where}{error.strerror}.")
+        why = say("{reason}.", reason=reason_of(error))
+        return RelcadenceError(together((str(error.filename), why), ": ") if error.filename else why)
     details = f"{type(error).__name__}: {error}".strip().removesuffix(":").removesuffix(".")
     hint = "" if context.debug else "--debug shows the details."
     return RelcadenceError(say("Something unexpected happened ({details}).", details=details), hint)

@@ -14,7 +14,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from relcadence.errors import Refused, RelcadenceError, Sentence, UsageProblem, say
+from relcadence.errors import Refused, RelcadenceError, Sentence, UsageProblem, say, together
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -115,10 +115,15 @@ class Context:
             self._store = reading.open(self.home.store_path)
         return self._store
 
-    def write(self) -> AbstractContextManager[Writer]:
-        """The store, open for one change set that is journalled under this command line."""
+    def write(self, act: str = "") -> AbstractContextManager[Writer]:
+        """The store, open for one change set that is journalled under this command line.
+
+        The daily copy is made before it if it is due, or one for the `act` (import, erase).
+        """
+        from relcadence.cli.copies import before_change
         from relcadence.store import changes
 
+        before_change(self, act)
         return changes.write(self.home.store_path, command_line=self.command_line, today=self.today, now=self.now)
 
     @property
@@ -258,7 +263,7 @@ class Context:
             self._put_envelope([error.as_json()])
         else:
             _ = self.translate
-            self._talk(" ".join(filter(None, (_(error.what), _(error.hint)))))
+            self._talk(self.worded(together(filter(None, (_(error.what), _(error.hint))), " ")))
             for candidate in error.details.get("candidates", ()):
                 self._talk(f"  {self.worded(candidate)}")
         return error.exit_code

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from relcadence.domain.people import LEVELS, Contact
 from relcadence.exchange.dossier import dossier
+from relcadence.language import N_
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
@@ -16,6 +17,7 @@ TOUCHES = 30
 def page(context: Context, number: int) -> str:
     """The dossier as Markdown."""
     from relcadence.store.queries import people, promises
+    from relcadence.store.queries.things import referrals
 
     _, store = context.translate, context.store
     contact = people.contact(store, number)
@@ -28,7 +30,7 @@ def page(context: Context, number: int) -> str:
     promised = [f"{each.due_on}: {each.text}" for each in promises.promises(store, contact_id=number)]
     referred = [
         f"{each.referral.on}: {_('{a} sent {b}', a=each.referrer, b=each.referred)} ({_(each.referral.outcome)})"
-        for each in people.referrals(store, number)
+        for each in referrals.referrals(store, number)
     ]
     days = [f"{_(title or kind)}: {on}" for kind, title, on in people.occasions(store, number)]
     parts = (
@@ -45,20 +47,20 @@ def _fields(context: Context, contact: Contact) -> list[tuple[str, str]]:
     _ = context.translate
     banned = contact.do_not_contact
     fields = [
-        ("organisation", contact.organisation),
-        ("title", contact.title),
-        ("roles", ", ".join(map(_, contact.roles))),
-        ("level", _(LEVELS[contact.level]) if contact.level else ""),
-        ("do not contact", f"{banned.on}: {banned.reason}" if banned else ""),
+        (N_("organisation"), contact.organisation),
+        (N_("title"), contact.title),
+        (N_("roles"), ", ".join(map(_, contact.roles))),
+        (N_("level"), _(LEVELS[contact.level]) if contact.level else ""),
+        (N_("do not contact"), f"{banned.on}: {banned.reason}" if banned else ""),
         *((way.label or way.kind, way.value) for way in contact.reach),
-        ("city", contact.city),
-        ("also called", ", ".join(contact.aliases)),
-        ("address as", contact.salutation),
-        ("language", contact.language),
-        ("interests", ", ".join(contact.interests)),
-        ("preferences", contact.preferences),
-        ("met", contact.how_met),
-        ("tags", ", ".join(contact.tags)),
-        ("known since", contact.added_on),
+        (N_("city"), contact.city),
+        (N_("also called"), ", ".join(contact.aliases)),
+        (N_("address as"), contact.salutation),
+        (N_("language"), contact.language),
+        (N_("interests"), ", ".join(contact.interests)),
+        (N_("preferences"), contact.preferences),
+        (N_("met"), contact.how_met),
+        (N_("tags"), ", ".join(contact.tags)),
+        (N_("known since"), contact.added_on),
     ]
     return [(_(label), value) for label, value in fields]

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relcadence.errors import RelcadenceError, say
+from relcadence.errors import RelcadenceError, reason_of, say
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
@@ -27,7 +27,7 @@ def edit(context: Context, text: str) -> str:
             left = subprocess.run([*shlex.split(command), name], check=False).returncode
         except OSError as error:
             raise RelcadenceError(
-                say("The editor “{command}” cannot be run: {reason}.", command=command, reason=error.strerror),
+                say("The editor “{command}” cannot be run: {reason}.", command=command, reason=reason_of(error)),
                 "Set EDITOR.",
             ) from error
         if left:

@@ -13,7 +13,7 @@ from typer._click import HelpFormatter
 
 from relcadence.language import N_, Translator
 
-USAGE = N_("Usage:")
+USAGE = N_("Usage: ")
 WORDS = (USAGE, N_("Arguments"), N_("Options"), N_("Commands"), N_("required"), N_("default: {default}"))
 SHOWN_BEHIND = re.compile(r"(.*?)(?:^|  )\[(default: .*|required|[^\[\]]*[<>]=?[^\[\]]*)\]", re.DOTALL)
 
@@ -36,10 +36,10 @@ class Page(HelpFormatter):
         self.translate = translate
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, f"{self.translate(USAGE)} ")
+        super().write_usage(prog, args, self.translate(USAGE))
 
     def write_heading(self, heading: str) -> None:
-        super().write_heading(self.translate(heading))
+        self.write(" " * self.current_indent + self.translate("{heading}:", heading=self.translate(heading)) + "\n")
 
     def write_text(self, text: str) -> None:
         pages = (self.translate(paragraph) for paragraph in paragraphs(text))

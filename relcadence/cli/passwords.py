@@ -19,7 +19,7 @@ PATIENCE = 60
 def password(context: Context, *, variable: str, service: str, user: str, command: str) -> str:
     """The password: what `command` prints, else the environment's `variable`, else the keyring's, else as typed."""
     if command:
-        return _of_command(command)
+        return of_command(command)
     found = context.environ.get(variable) or _of_keyring(service, user)
     if found:
         return found
@@ -38,7 +38,8 @@ def password(context: Context, *, variable: str, service: str, user: str, comman
     return getpass(f"{context.translate('Password of {user}', user=user)}: ")
 
 
-def _of_command(command: str) -> str:
+def of_command(command: str) -> str:
+    """The first line that a command prints."""
     import shlex
     import subprocess
 

@@ -6,10 +6,10 @@ in the book, and it never makes one of two people because they share a name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
 
-from relcadence.domain.imported import Action, Change, PastTouch, Person, Problem, Told
+from relcadence.domain.imported import Action, Change, PastTouch, Person, Problem, Told, Whole
 from relcadence.domain.known import Known, evidence, index
 from relcadence.domain.likeness import (
     email_key,
@@ -24,29 +24,30 @@ from relcadence.domain.likeness import (
 from relcadence.domain.people import Contact, Reach
 from relcadence.domain.reimport import changed_at_source, is_settled
 from relcadence.domain.text import fold
+from relcadence.errors import say
 
 T = TypeVar("T")
 
 __all__ = [
     "Action", "Change", "Known", "PastTouch", "Person", "Problem", "Told",
-    "decide", "email_key", "fingerprint", "index", "merged", "name_key", "normalise_phone", "recognised",
+    "decide", "decide_all", "email_key", "fingerprint", "index", "keys", "merged", "name_key", "normalise_phone", "recognised",
 ]  # fmt: skip
 
 
 REASONS = {
-    "uid": "the same UID as in an earlier import",
-    "email": "the same e-mail address",
-    "phone": "the same phone number",
-    "source": "imported from this source before",
-    "organisation": "the same name and organisation",
-    "handle": "the same name and the same handle",
-    "several": "several contacts answer to it",
-    "other_name": "the same e-mail address, but quite another name",
-    "name_only": "only the name is the same",
-    "another": "the same name, but another organisation or birthday",
-    "new": "not yet in the book",
-    "nameless": "neither a name nor an e-mail address",
-    "chosen": "you said so",
+    "uid": say("the same UID as in an earlier import"),
+    "email": say("the same e-mail address"),
+    "phone": say("the same phone number"),
+    "source": say("imported from this source before"),
+    "organisation": say("the same name and organisation"),
+    "handle": say("the same name and the same handle"),
+    "several": say("several contacts answer to it"),
+    "other_name": say("the same e-mail address, but quite another name"),
+    "name_only": say("only the name is the same"),
+    "another": say("the same name, but another organisation or birthday"),
+    "new": say("not yet in the book"),
+    "nameless": say("neither a name nor an e-mail address"),
+    "chosen": say("you said so"),
 }
 
 
@@ -58,40 +59,77 @@ def fingerprint(person: Person) -> str:
     return sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def decide(people: Iterable[Person], known: Known, *, country: str = "") -> list[Action]:
-    """One action for each person of a file, in its order; people the file tells of twice are first made one.
+class Plan(Protocol):
+    """Where the people of a file wait until it is decided what is to be done with each."""
 
-    `country` ("US", "CN" …) says how its national phone numbers are dialled. E-mail and phone decide before names
-    do, for the whole file, so that no namesake takes the place of the right one.
+    @property
+    def taken(self) -> Container[int]:
+        """The contacts whom somebody of the file was recognised as."""
+
+    def undecided(self) -> Iterable[Whole]:
+        """Those on whom nothing is decided, by line, each with the further lines that tell of them."""
+
+    def decide(self, action: Action) -> None:
+        """Note what is to be done with the person of the action."""
+
+
+def decide_all(plan: Plan, known: Known, country: str = "") -> None:
+    """Decide on everybody of a plan. E-mail and phone decide before names do, for the whole file, so that no namesake
+    takes the place of the right one.
+
+    `country` ("US", "CN" …) says how its national phone numbers are dialled.
     """
-    groups = merged(people, country)
-    decided = [_by_strong_evidence(person, known, country) for person, _ in groups]
-    taken: set[int | None] = {action.contact_id for action in decided if action and action.contact_id is not None}
-    for by in (_by_print, _by_telling, _by_name):
-        for at, (person, _) in enumerate(groups):
-            if decided[at] is None:
-                action = decided[at] = by(person, known, country, taken)
-                taken |= {action.contact_id} if action and action.contact_id is not None else set()
-    return [action._replace(lines=lines) for (_, lines), action in zip(groups, decided, strict=True) if action]
+    for rule in (_at_once, _by_print, _by_telling, _by_name):
+        for person, lines in plan.undecided():
+            if action := rule(person, known, country, plan.taken):
+                plan.decide(action._replace(lines=lines))
 
 
-def merged(people: Iterable[Person], country: str = "") -> list[tuple[Person, tuple[int, ...]]]:
+def decide(people: Iterable[Person], known: Known, *, country: str = "") -> list[Action]:
+    """One action for each person of a file, in its order; people the file tells of twice are first made one."""
+    plan = _InMemory(merged(people, country))
+    decide_all(plan, known, country)
+    return [plan.actions[person.line] for person, _ in plan.told]
+
+
+class _InMemory:
+    """A plan for few people."""
+
+    def __init__(self, told: list[Whole]) -> None:
+        self.told = told
+        self.taken: set[int] = set()
+        self.actions: dict[int, Action] = {}
+
+    def undecided(self) -> Iterable[Whole]:
+        return (each for each in self.told if each[0].line not in self.actions)
+
+    def decide(self, action: Action) -> None:
+        self.actions[action.person.line] = action
+        self.taken |= set() if action.contact_id is None else {action.contact_id}
+
+
+def keys(person: Person, country: str) -> list[tuple[str, str]]:
+    """The e-mail, phone and UID keys of a person: who shares one in a file may be one, see `merged`."""
+    return evidence(person.reach, country) + ([("uid", person.uid)] if person.uid else [])
+
+
+def merged(people: Iterable[Person], country: str = "") -> list[Whole]:
     """The people of a file, each once, with the further lines that tell of them: equal e-mail, phone or UID is one.
 
     What two plainly different names share makes nobody one: it is an office's mailbox, a switchboard, a running
     number.
     """
-    groups: dict[int, tuple[Person, tuple[int, ...]]] = {}
+    groups: dict[int, Whole] = {}
     moved: dict[int, int] = {}
     owner: dict[tuple[str, str], int] = {}
     for number, person in enumerate(people):
-        keys = evidence(person.reach, country) + ([("uid", person.uid)] if person.uid else [])
-        met = {_home(owner[key], moved) for key in keys if key in owner}
+        held = keys(person, country)
+        met = {_home(owner[key], moved) for key in held if key in owner}
         hits = sorted(group for group in met if not is_plainly_another(person.name, groups[group][0].name))
         home = hits[0] if hits else number
         groups[home] = _joined([groups.pop(hit) for hit in hits] + [(person, ())], country)
         moved.update((hit, home) for hit in hits[1:])
-        owner.update((key, home) for key in keys if key not in owner)
+        owner.update((key, home) for key in held if key not in owner)
     return [groups[number] for number in sorted(groups)]
 
 
@@ -101,7 +139,7 @@ def _home(number: int, moved: Mapping[int, int]) -> int:
     return number
 
 
-def _joined(parts: Sequence[tuple[Person, tuple[int, ...]]], country: str) -> tuple[Person, tuple[int, ...]]:
+def _joined(parts: Sequence[Whole], country: str) -> Whole:
     (whole, lines), *others = parts
     for person, further in others:
         whole, lines = _one_of(whole, person, country), (*lines, person.line, *further)
@@ -135,13 +173,21 @@ _CONTACT_FILLED = ("organisation", "title", "level", "cadence", "channel", "lang
 _CONTACT_ADDED = ("tags", "interests")
 
 
+def _at_once(person: Person, known: Known, country: str, taken: Container[int]) -> Action | None:
+    """The action that strong evidence decides, or that nothing at all speaks of somebody known."""
+    action = _by_strong_evidence(person, known, country)
+    if action or known.by_name(name_key(person.name)) or known.by_source(fingerprint(person)):
+        return action
+    return _action("create", person, "new")
+
+
 def _by_strong_evidence(person: Person, known: Known, country: str) -> Action | None:
     """The action that UID, e-mail or phone decide, in this order; None where they say nothing."""
     if not person.name:
         return _action("skip", person, "nameless")
-    keys = evidence(person.reach, country) + ([("uid", person.uid)] if person.uid else [])
+    held = keys(person, country)
     for kind, look_up in (("uid", known.by_uid), ("email", known.by_email), ("phone", known.by_phone)):
-        ids = dict.fromkeys(id_ for part, value in keys if part == kind for id_ in look_up(value))
+        ids = dict.fromkeys(id_ for part, value in held if part == kind for id_ in look_up(value))
         possible = [id_ for id_ in ids if not is_plainly_another(person.name, known.contact(id_).name)]
         likeliest = _likeliest(person, possible, known) if len(possible) > 1 else possible
         if len(likeliest) == 1:
@@ -161,13 +207,13 @@ def _likeliest(person: Person, ids: Sequence[int], known: Known) -> Sequence[int
     return [id_ for id_ in ids if name_key(known.contact(id_).name) == key] or ids
 
 
-def _by_print(person: Person, known: Known, country: str, taken: set[int | None]) -> Action | None:
+def _by_print(person: Person, known: Known, country: str, taken: Container[int]) -> Action | None:
     """The action where a source told of a person of this name, organisation and birthday before."""
     ids = (contact_id for contact_id in known.by_source(fingerprint(person)) if contact_id not in taken)
     return next((recognised(person, contact_id, "source", known, country) for contact_id in ids), None)
 
 
-def _by_telling(person: Person, known: Known, country: str, taken: set[int | None]) -> Action | None:
+def _by_telling(person: Person, known: Known, country: str, taken: Container[int]) -> Action | None:
     """The action where this very source told of one person of the name before, whatever else it says now."""
     key = name_key(person.name)
     namesakes = [id_ for id_ in known.by_name(key) if id_ not in taken]
@@ -178,7 +224,7 @@ def _by_telling(person: Person, known: Known, country: str, taken: set[int | Non
     return recognised(person, before[0][0], "source", known, country)
 
 
-def _by_name(person: Person, known: Known, country: str, taken: set[int | None]) -> Action:
+def _by_name(person: Person, known: Known, country: str, taken: Container[int]) -> Action:
     """The action where only the name can tell; a contact answers to one person of a file."""
     namesakes = [id_ for id_ in known.by_name(name_key(person.name)) if id_ not in taken]
     for reason, agrees in (("organisation", _same_place), ("handle", _same_handle)):

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from relcadence.domain.text import fold
+from relcadence.errors import say
 
 MOST_WORDS, MOST_SIGNS = 6, 8
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -81,30 +82,30 @@ def _verdict(meeting: Meeting, book: Book, own: frozenset[str], now: datetime, t
     if why := _left_out(meeting, own, now, today):
         return Verdict("skip", meeting, reason=why)
     if book.is_logged(meeting.uid, meeting.on):
-        return Verdict("same", meeting, reason="imported before")
+        return Verdict("same", meeting, reason=say("imported before"))
     others = [(name, mail) for name, mail in meeting.people if mail not in own]
     ids, doubt = _who(meeting, others, book)
     channel = channel_of(meeting.title)
     if ids and not doubt:
         new = tuple(number for number in ids if not book.is_met(number, meeting.on))
-        return Verdict("log" if new else "same", meeting, new or ids, channel, "" if new else "logged that day")
+        return Verdict("log" if new else "same", meeting, new or ids, channel, "" if new else say("logged that day"))
     if ids:
         return Verdict("review", meeting, ids, channel, doubt)
     if others:
         told = ", ".join(mail if not name else f"{name} <{mail}>" for name, mail in others)
-        return Verdict("review", meeting, (), channel, f"not in the book: {told}")
-    return Verdict("skip", meeting, reason="names nobody")
+        return Verdict("review", meeting, (), channel, say("not in the book: {told}", told=told))
+    return Verdict("skip", meeting, reason=say("names nobody"))
 
 
 def _left_out(meeting: Meeting, own: frozenset[str], now: datetime, today: date) -> str:
     if meeting.all_day or meeting.starts_at is None:
-        return "all day"
+        return say("all day")
     if meeting.status == "cancelled":
         return "cancelled"
     if own & set(meeting.declined):
         return "declined"
     if meeting.on > today or (meeting.on == today and meeting.starts_at > now):
-        return "still to come"
+        return say("still to come")
     return ""
 
 
@@ -114,7 +115,7 @@ def _who(meeting: Meeting, others: list[tuple[str, str]], book: Book) -> tuple[t
     for _name, mail in others:
         ids = book.emails.get(mail, ())
         if len(ids) > 1:
-            return ids, f"several share {mail}"
+            return ids, say("several share {mail}", mail=mail)
         if mail not in meeting.declined:
             found.update(dict.fromkeys(ids))
     if found:
@@ -122,9 +123,9 @@ def _who(meeting: Meeting, others: list[tuple[str, str]], book: Book) -> tuple[t
     for name in named_in(meeting.title, book.names):
         ids = book.names[name]
         if len(ids) > 1:
-            return ids, f"several are called {name}"
+            return ids, say("several are called {name}", name=name)
         if name.isascii() and " " not in name:
-            return ids, f"only one word of the title, {name}, speaks of them"
+            return ids, say("only one word of the title, {name}, speaks of them", name=name)
         found.update(dict.fromkeys(ids))
     return tuple(found), ""
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from relcadence.domain.people import BASES, CHANNELS, LEVELS, ROLES, STATUSES
+from relcadence.domain.people import BASES, CHANNELS, LEVELS, REACH_KINDS, ROLES, STATUSES
 from relcadence.errors import say, several
 
 STATES = ("overdue", "today", "soon", "later", "open", "kept", "dropped", "none", "done", "skipped")
 DIRECTIONS = ("in", "out")
 CADENCES = (
     "weekly", "biweekly", "4-weekly", "half-monthly", "monthly", "quarterly", "half-yearly", "yearly", "none",
+    "no rule",
 )  # fmt: skip
 SCOPES = ("role", "level", "tag", "contact")
-SHOWN = (ROLES, CHANNELS, STATUSES, BASES, LEVELS, STATES, DIRECTIONS, CADENCES, SCOPES)
+SHOWN = (ROLES, CHANNELS, STATUSES, BASES, LEVELS, STATES, DIRECTIONS, CADENCES, SCOPES, REACH_KINDS)
 _ROLLING = {
     "day": ("every {number} day", "every {number} days"),
     "week": ("every {number} week", "every {number} weeks"),
@@ -32,6 +33,6 @@ def cadence_sentence(cadence: str) -> str:
 def rule_sentence(rule: str) -> str:
     """The rule that gives a cadence (`role client`, `tag vip`, `contact`) in words that can be translated."""
     scope, _, name = rule.partition(" ")
-    if not name:
-        return say(scope)
+    if scope not in SCOPES or not name:
+        return say(rule)
     return say("{scope} {name}", scope=say(scope), name=say(name) if scope == "role" else name)

@@ -133,11 +133,11 @@ class Remote:
         for step in steps:
             answer = self._send(step)
             if answer is None:
-                yield step, "", f"{step.name}: the server does not let {self.user} write it"
+                yield step, "", say("{name}: the server does not let {user} write it", name=step.name, user=self.user)
             elif answer.status == 412:
-                yield step, "", f"{step.name}: it was changed on the server at the same time (412)"
+                yield step, "", say("{name}: it was changed on the server at the same time (412)", name=step.name)
             elif answer.status >= 300 and not (step.kind == "delete" and answer.status in (404, 410)):
-                yield step, "", f"{step.name}: the server answered {answer.status}"
+                yield step, "", say("{name}: the server answered {status}", name=step.name, status=answer.status)
             else:
                 yield step, str(answer.headers.get("ETag") or ""), ""
 

@@ -12,18 +12,18 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from relcadence.errors import RelcadenceError, say
+from relcadence.errors import RelcadenceError, reason_of, say
 
 _CHUNK = 1 << 16
 _WHY = {
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "the disk quota is used up",
-    errno.EROFS: "the file system is read-only",
+    errno.ENOSPC: say("the disk is full"),
+    errno.EDQUOT: say("the disk quota is used up"),
+    errno.EROFS: say("the file system is read-only"),
     errno.EACCES: "writing is not permitted",
     errno.EPERM: "writing is not permitted",
-    errno.ENOENT: "its folder does not exist",
-    errno.ENOTDIR: "its folder is a file",
-    errno.ENAMETOOLONG: "the name is too long",
+    errno.ENOENT: say("its folder does not exist"),
+    errno.ENOTDIR: say("its folder is a file"),
+    errno.ENAMETOOLONG: say("the name is too long"),
 }
 
 
@@ -144,7 +144,7 @@ def _as_our_error(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        why = _WHY.get(error.errno or 0, error.strerror or "the system refused")
+        why = _WHY.get(error.errno or 0) or reason_of(error)
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         hint = "Free some room, or name another place with -o." if full else "Name another place with -o."
         raise RelcadenceError(say("{path} could not be written: {why}.", path=path, why=why), hint) from error

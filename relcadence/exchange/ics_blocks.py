@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from relcadence.domain.matching import Problem
+from relcadence.errors import say
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -90,7 +91,7 @@ class _Cutter:
         match = _PROPERTY.fullmatch(_CONTROL.sub("", raw))
         if not match:
             if raw.strip():
-                self._note(at, "This is not a property with a name and a value; it was left out.", raw)
+                self._note(at, say("This is not a property with a name and a value; it was left out."), raw)
             return
         line = Line(match[1].upper(), match[2], match[3])
         if line.name == "BEGIN":
@@ -102,7 +103,7 @@ class _Cutter:
 
     def end(self) -> None:
         if self._open and self._open[0] in _WANTED:
-            self._note(self._at, f"The file ends within this {self._open[0]}; it was left out.")
+            self._note(self._at, say("The file ends within this {kind}; it was left out.", kind=self._open[0]))
 
     def _begin(self, at: int, kind: str) -> None:
         if kind == "VCALENDAR" or (kind in _WANTED and self._open):
@@ -119,7 +120,7 @@ class _Cutter:
     def _finish(self, at: int, kind: str) -> None:
         if kind not in self._open:
             if kind != "VCALENDAR":
-                self._note(at, f"END:{kind} ends nothing that was begun.")
+                self._note(at, say("END:{kind} ends nothing that was begun.", kind=kind))
             return
         del self._open[len(self._open) - 1 - self._open[::-1].index(kind) :]
         if self._open:
@@ -128,7 +129,10 @@ class _Cutter:
         elif kind in _WANTED and self._size <= _MOST_OCTETS:
             self.blocks.append(Block(self._at, kind, tuple(self._lines)))
         elif kind in _WANTED:
-            self._note(self._at, f"This {kind} is larger than {_MOST_OCTETS // 1024} KB; it was left out.")
+            self._note(
+                self._at,
+                say("This {kind} is larger than {size} KB; it was left out.", kind=kind, size=_MOST_OCTETS // 1024),
+            )
 
     def _keep(self, line: Line) -> None:
         if not self._open:

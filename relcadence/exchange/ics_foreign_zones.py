@@ -9,6 +9,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from relcadence.domain.matching import Problem
+from relcadence.errors import say
 from relcadence.exchange.ics_blocks import Block, Line
 
 _TZID = re.compile(r';TZID=("[^"]*"|[^;:]*)', re.IGNORECASE)
@@ -33,7 +34,11 @@ def zones_of(blocks: Iterable[Block], calendar: Iterable[Line], zone: ZoneInfo, 
             continue
         zones.names[name] = known_zone(name) or _own_zone(own.get(name), zones)
         if not zones.names[name]:
-            why = f"The time zone “{name[:60]}” is not known; its times were read as of {floating.key}."
+            why = say(
+                "The time zone “{name}” is not known; its times were read as of {key}.",
+                name=name[:60],
+                key=floating.key,
+            )
             notes.append(Problem(at, why, fatal=False))
     return zones
 

@@ -28,8 +28,8 @@ _ENDLESS = re.compile(r"FREQ=(SECONDLY|MINUTELY|HOURLY)|INTERVAL=0*(;|$)", re.IG
 _LONGEST = timedelta(days=60)
 _RULES = ("RRULE", "RDATE", "EXDATE", "EXRULE")
 _KINDS_OF_FILE = {
-    "html": "a web page, perhaps a login page saved in its place",
-    "vcard": "an address book",
+    "html": say("a web page, perhaps a login page saved in its place"),
+    "vcard": say("an address book"),
     "empty": "empty",
 }
 
@@ -76,7 +76,7 @@ def _text(data: bytes) -> str:
     kind = sniff(data)
     if kind != "ics":
         raise BadInput(
-            say("This is no calendar: it is {what}.", what=_KINDS_OF_FILE.get(kind, "something else")),
+            say("This is no calendar: it is {what}.", what=_KINDS_OF_FILE.get(kind, say("something else"))),
             "Export the calendar anew as .ics.",
         )
     return decode(data).text
@@ -91,7 +91,7 @@ def _series(blocks: Iterable[Block], since: date, until: date, notes: list[Probl
         uid = block.first("UID").strip()
         if not uid:
             uid = blake2b(str(block).encode(), digest_size=12).hexdigest()
-            notes.append(Problem(block.at, "This entry has no UID; it got one from its content.", fatal=False))
+            notes.append(Problem(block.at, say("This entry has no UID; it got one from its content."), fatal=False))
             block = block._replace(lines=(Line("UID", "", uid), *block.lines))
         _file_under(by_uid, uid, block, notes)
     for series in by_uid.values():
@@ -105,10 +105,10 @@ def _file_under(by_uid: dict[str, dict[str, Block]], uid: str, block: Block, not
     if known is None:
         by_uid[uid][instance] = block
     elif _sequence(known) == _sequence(block) and known.first("DTSTART") != block.first("DTSTART"):
-        notes.append(Problem(block.at, "This entry has the UID of another one; both were taken.", fatal=False))
+        notes.append(Problem(block.at, say("This entry has the UID of another one; both were taken."), fatal=False))
         by_uid[f"{uid} {block.first('DTSTART')}"][instance] = block
     else:
-        notes.append(Problem(block.at, "This entry stands twice; the newer one was taken.", fatal=False))
+        notes.append(Problem(block.at, say("This entry stands twice; the newer one was taken."), fatal=False))
         by_uid[uid][instance] = max(known, block, key=lambda one: (_sequence(one), one.at))
 
 
@@ -133,8 +133,8 @@ def _meetings(
         try:
             told = list(_expanded(tried, zones, since, until, zone))
         except Exception as error:  # the libraries raise what they like
-            lost = "it was left out" if tried is not series else "only its first time was looked for"
-            why = f"This entry cannot be read ({type(error).__name__}); {lost}."
+            lost = say("it was left out") if tried is not series else say("only its first time was looked for")
+            why = say("This entry cannot be read ({kind}); {lost}.", kind=type(error).__name__, lost=lost)
             notes.append(Problem(series[0].at, why, series[0].first("SUMMARY")[:200], fatal=False))
         else:
             yield from (meeting for meeting in told if since <= meeting.on <= until)
@@ -161,7 +161,7 @@ def _tame(block: Block, notes: list[Problem]) -> Block:
     rules = [line for line in block.lines if line.name == "RRULE"]
     if not rules or not (any(_ENDLESS.search(rule.value) for rule in rules) or _is_long(block)):
         return block
-    why = "This entry repeats by a rule that cannot be followed; only its first time was taken."
+    why = say("This entry repeats by a rule that cannot be followed; only its first time was taken.")
     notes.append(Problem(block.at, why, rules[0].value[:200], fatal=False))
     return _without_rules(block)
 

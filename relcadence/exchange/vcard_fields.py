@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from relcadence.domain.likeness import is_han, is_own_line
 from relcadence.domain.matching import Person
 from relcadence.domain.people import Reach
+from relcadence.errors import say
 from relcadence.exchange.vcard_lines import Line, fields, unescaped
 from relcadence.exchange.words import (
     checked_name,
@@ -210,7 +211,9 @@ def _take_anniversary(draft: Draft, line: Line) -> None:
 
 def _keep_date(draft: Draft, what: str, words: str) -> None:
     draft.notes.append(f"{what.capitalize()}: {words}")
-    draft.complaints.append(f"the {what} “{words[:60]}” cannot be read as a day and is kept in the note")
+    draft.complaints.append(
+        say("the {what} “{words}” cannot be read as a day and is kept in the note", what=what, words=words[:60])
+    )
 
 
 def _take_labelled_date(draft: Draft, line: Line) -> None:

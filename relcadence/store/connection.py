@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from relcadence.errors import StoreTrouble, say
+from relcadence.errors import StoreTrouble, reason_of, say
 from relcadence.store import seal
 
 SCHEMA_VERSION = 1
@@ -124,7 +124,7 @@ def refuse_what_is_no_store(path: Path) -> None:
         raise missing(path) from None
     except OSError as error:
         raise StoreTrouble(
-            say("The store at {path} cannot be reached: {reason}.", path=path, reason=error.strerror),
+            say("The store at {path} cannot be reached: {reason}.", path=path, reason=reason_of(error)),
             "Check the folder.",
         ) from error
     if path.is_dir():

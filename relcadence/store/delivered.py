@@ -243,9 +243,10 @@ class Delivered:
         self._warn(error)
 
     def _warn(self, error: Exception) -> None:
-        self.warning = (
-            f"What goes out cannot be noted in {self.path} ({error}); "
-            "calendars may take unchanged entries for changed ones."
+        self.warning = say(
+            "What goes out cannot be noted in {path} ({reason}); calendars may take unchanged entries for changed ones.",
+            path=self.path,
+            reason=error,
         )
 
 
@@ -257,7 +258,7 @@ def _connect(path: Path) -> sqlite3.Connection:
             db.execute(f"PRAGMA {pragma}")
         db.execute("PRAGMA trusted_schema = OFF")
         if _version(db) > SCHEMA:
-            raise sqlite3.DatabaseError("it was written by a newer version of relcadence")
+            raise sqlite3.DatabaseError(say("it was written by a newer version of relcadence"))
     except BaseException:
         db.close()
         raise

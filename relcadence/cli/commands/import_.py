@@ -15,7 +15,7 @@ from relcadence.cli.importing import Given, Options, import_people, refuse_bad
 from relcadence.cli.params import DryRun, new_app
 from relcadence.cli.stores import refuse_where_one_was
 from relcadence.domain.people import ROLES
-from relcadence.errors import BadInput, RelcadenceError, UsageProblem, say
+from relcadence.errors import BadInput, RelcadenceError, UsageProblem, reason_of, say
 
 if TYPE_CHECKING:
     from relcadence.exchange.reading import Reading
@@ -142,7 +142,7 @@ def _read(context: Context, name: str, options: Options, touches: bool) -> Given
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
         raise RelcadenceError(
-            say("{name} cannot be read: {reason}.", name=name, reason=error.strerror), "Check the path."
+            say("{name} cannot be read: {reason}.", name=name, reason=reason_of(error)), "Check the path."
         ) from error
     try:
         return Given(name, data, _reading(context, name, data, options, touches))

@@ -15,6 +15,7 @@ from relcadence.errors import Refused, say, together
 if TYPE_CHECKING:
     from relcadence.domain.merging import Merged
     from relcadence.domain.people import Contact
+from relcadence.language import N_
 
 app = new_app()
 Kept = Annotated[
@@ -70,17 +71,17 @@ def _blocks(context: Context, merged: Merged, first: Contact, second: Contact) -
     contact, count = merged.contact, "SELECT count(*) FROM touch WHERE contact_id = :id"
     ours, theirs = (context.store.value(count, id=each.id) for each in (first, second))
     fields = [
-        ("name", contact.name),
-        ("also called", ", ".join(contact.aliases)),
-        ("roles", together(map(say, contact.roles))),
-        ("level", str(contact.level or "")),
-        ("organisation", ", ".join(filter(None, (contact.title, contact.organisation)))),
+        (N_("name"), contact.name),
+        (N_("also called"), ", ".join(contact.aliases)),
+        (N_("roles"), together(map(say, contact.roles))),
+        (N_("level"), str(contact.level or "")),
+        (N_("organisation"), ", ".join(filter(None, (contact.title, contact.organisation)))),
         *((way.label or way.kind, way.value) for way in contact.reach),
-        ("birthday", contact.birthday),
-        ("tags", ", ".join(contact.tags)),
-        ("do not contact", contact.do_not_contact.reason if contact.do_not_contact else ""),
-        ("touches", f"{ours} + {theirs}"),
-        ("note", contact.note),
+        (N_("birthday"), contact.birthday),
+        (N_("tags"), ", ".join(contact.tags)),
+        (N_("do not contact"), contact.do_not_contact.reason if contact.do_not_contact else ""),
+        (N_("touches"), f"{ours} + {theirs}"),
+        (N_("note"), contact.note),
     ]
     blocks: list[Block] = [
         Heading(f"#{first.id} {first.name} + #{second.id} {second.name}"),

@@ -15,6 +15,7 @@ from relcadence.domain.planner_weight import Weight
 from relcadence.domain.standing import Standing, standing
 from relcadence.domain.words import cadence_sentence, rule_sentence
 from relcadence.errors import say, together
+from relcadence.language import N_
 
 app = new_app()
 TOUCHES_SHOWN = 8
@@ -111,25 +112,25 @@ def _fields(context: Context, contact: Contact, page: dict[str, Any]) -> list[tu
         level = say("{level} ({name})", level=contact.level, name=say(LEVELS[contact.level]))
     banned = contact.do_not_contact
     shown = [
-        ("roles", together(map(say, contact.roles)) or say("connection (none given)")),
-        ("level", level),
-        ("next", _next(context, page)),
-        ("do not contact", say("since {on}: {reason}", on=banned.on, reason=banned.reason) if banned else ""),
-        ("status", say(contact.status) if contact.status != "active" else ""),
+        (N_("roles"), together(map(say, contact.roles)) or say("connection (none given)")),
+        (N_("level"), level),
+        (N_("next"), _next(context, page)),
+        (N_("do not contact"), say("since {on}: {reason}", on=banned.on, reason=banned.reason) if banned else ""),
+        (N_("status"), say(contact.status) if contact.status != "active" else ""),
         *((way.label or way.kind, way.value) for way in contact.reach),
-        ("likes", say("to be reached by {channel}", channel=say(contact.channel)) if contact.channel else ""),
-        ("also called", ", ".join(contact.aliases)),
-        ("account", contact.account),
-        ("city", contact.city),
-        ("language", contact.language),
-        ("address as", contact.salutation),
-        ("interests", ", ".join(contact.interests)),
-        ("preferences", contact.preferences),
-        ("met", contact.how_met),
-        ("basis", say(contact.basis) if contact.basis != "unknown" else ""),
-        ("tags", ", ".join(contact.tags)),
+        (N_("likes"), say("to be reached by {channel}", channel=say(contact.channel)) if contact.channel else ""),
+        (N_("also called"), ", ".join(contact.aliases)),
+        (N_("account"), contact.account),
+        (N_("city"), contact.city),
+        (N_("language"), contact.language),
+        (N_("address as"), contact.salutation),
+        (N_("interests"), ", ".join(contact.interests)),
+        (N_("preferences"), contact.preferences),
+        (N_("met"), contact.how_met),
+        (N_("basis"), say(contact.basis) if contact.basis != "unknown" else ""),
+        (N_("tags"), ", ".join(contact.tags)),
         *((title or kind, on) for kind, title, on in page["occasions"]),
-        ("known since", contact.added_on),
+        (N_("known since"), contact.added_on),
     ]
     return [(label, value) for label, value in shown if value]
 

@@ -25,9 +25,9 @@ def check(facts: Facts) -> None:
         names = columns(table)
         for number, row in enumerate(rows, 1):
             if odd := sorted(set(row) - names):
-                raise _bad(table, number, f"“{odd[0]}” is not known here.")
+                raise _bad(table, number, say("“{odd}” is not known here.", odd=odd[0]))
             if row.get(KEY_OF.get(table, "id")) is None:
-                raise _bad(table, number, "it has no number.")
+                raise _bad(table, number, say("it has no number."))
             if problem := problem_of(table, row):
                 raise _bad(table, number, problem)
 

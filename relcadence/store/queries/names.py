@@ -25,7 +25,7 @@ def contact_id(store: Store, typed: str, *, archived: bool = False) -> int:
         raise NotFound(say("Nobody here is called “{typed}”.", typed=typed), _other_place(store, typed, archived))
     lines = [f"{one.id} {one.name}" + (f" ({one.about})" if one.about else "") for one in found[:MOST_CANDIDATES]]
     if len(found) > MOST_CANDIDATES:
-        lines.append(f"and {len(found) - MOST_CANDIDATES} more")
+        lines.append(say("and {number} more", number=len(found) - MOST_CANDIDATES))
     raise Ambiguous(
         say("“{typed}” may be any of {count} people.", typed=typed, count=len(found)),
         "Type more of the name, or the number:",
@@ -42,7 +42,7 @@ def anybody(store: Store, typed: str) -> int:
 def _other_place(store: Store, typed: str, archived: bool) -> str:
     if not archived and candidates(store, typed, archived=True):
         return say("Somebody of that name is archived; bring them back with: relcadence restore {name}", name=typed)
-    return "See who is: relcadence list — or add them: relcadence add NAME"
+    return say("See who is: relcadence list — or add them: relcadence add NAME")
 
 
 def candidates(store: Store, typed: str, *, archived: bool = False) -> list[Named]:
