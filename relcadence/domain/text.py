@@ -8,6 +8,7 @@ from collections.abc import Iterator
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _BREAKS = "\t\n\r\x0b\x0c\x85\u2028\u2029"
 _BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_OPENING, _CLOSING = "（《【“‘「『", "，。、；：？！）》】”’」』…"
 _NO_DECOMPOSITION = str.maketrans(
     {
         "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th",
@@ -103,6 +104,14 @@ def wrap(text: str, width: int, indent: str = "") -> list[str]:
     return [f"{indent}{each.rstrip()}" for each in [*lines, line] if each.strip()] or [indent.rstrip()]
 
 
+def _may_part(part: str, char: str, room: int) -> bool:
+    """Whether a line may end between them: beside wide characters, but not before a comma nor after a bracket."""
+    if display_width(part + char) > room:
+        return True
+    wide = display_width(char) == 2 or display_width(part[-1]) == 2
+    return wide and char not in _CLOSING and part[-1] not in _OPENING
+
+
 def _pieces(text: str, room: int) -> Iterator[str]:
     """What must not be parted: words with the space behind them, single wide characters, parts of endless words."""
     for word in re.findall(r"\S+\s*|\s+", text):
@@ -111,9 +120,7 @@ def _pieces(text: str, room: int) -> Iterator[str]:
             continue
         part = ""
         for char in word:
-            if part and (
-                display_width(char) == 2 or display_width(part[-1]) == 2 or display_width(part + char) > room
-            ):
+            if part and _may_part(part, char, room):
                 yield part
                 part = ""
             part += char
