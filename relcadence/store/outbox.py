@@ -79,11 +79,13 @@ class Outbox(Delivered):
 
     def put(self, key: Key, state: str, at: datetime, *, number: int = 1, error: str = "") -> bool:
         """Note how a delivery stands since `at` (aware); False where that cannot be written."""
-        before = self.warning
+        before, self.warning = self.warning, ""
         with self._transaction():
             self._write(_TABLE, ())
             self._write(_PUT, (key.day.isoformat(), key.receiver, key.kind, state, number, _iso(at), error))
-        return self.warning == before
+        noted = not self.warning
+        self.warning = self.warning or before
+        return noted
 
     def last_day(self, key: Key) -> date | None:
         """The last day before that of `key` on which its receiver got one, or there was nothing to send."""

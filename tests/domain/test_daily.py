@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -37,6 +38,7 @@ def served(
 
 
 NEW_YORK, SHANGHAI = at_home("America/New_York"), at_home("Asia/Shanghai")
+CAIRO, LORD_HOWE, NEPAL = (at_home(name) for name in ("Africa/Cairo", "Australia/Lord_Howe", "Asia/Kathmandu"))
 
 
 def utc(text: str) -> datetime:
@@ -63,13 +65,13 @@ def off_by(days: float, start: str, end: str, clock: Clock) -> Clock:
          ["03-07 07:30", "03-08 07:30", "03-09 07:30"]),
         ("autumn: the hour from 1 to 2 comes twice", "2026-10-31T04:00", "2026-11-03T05:00", "01:30", NEW_YORK, None,
          ["10-31 01:30", "11-01 01:30", "11-02 01:30"]),
-        ("spring where midnight is left out", "2026-04-23T22:00", "2026-04-25T21:00", "00:15", at_home("Africa/Cairo"),
+        ("spring where midnight is left out", "2026-04-23T22:00", "2026-04-25T21:00", "00:15", CAIRO,
          None, ["04-24 01:00", "04-25 00:15"]),
-        ("autumn where midnight comes twice", "2026-10-28T21:00", "2026-10-30T22:00", "23:30", at_home("Africa/Cairo"),
+        ("autumn where midnight comes twice", "2026-10-28T21:00", "2026-10-30T22:00", "23:30", CAIRO,
          None, ["10-29 23:30", "10-30 23:30"]),
-        ("half an hour of summer time", "2026-04-03T13:00", "2026-04-06T13:30", "07:30", at_home("Australia/Lord_Howe"),
+        ("half an hour of summer time", "2026-04-03T13:00", "2026-04-06T13:30", "07:30", LORD_HOWE,
          None, ["04-04 07:30", "04-05 07:30", "04-06 07:30"]),
-        ("a zone off by three quarters", "2026-11-22T18:15", "2026-11-24T18:15", "07:30", at_home("Asia/Kathmandu"), None,
+        ("a zone off by three quarters", "2026-11-22T18:15", "2026-11-24T18:15", "07:30", NEPAL, None,
          ["11-23 07:30", "11-24 07:30"]),
         ("one minute to midnight", "2026-11-22T05:00", "2026-11-24T05:00", "23:59", NEW_YORK, None,
          ["11-22 23:59", "11-23 23:59"]),
@@ -104,8 +106,8 @@ def test_nights(
     assert served(start, end, at, clock, awake) == expected
 
 
-ZONES = ("America/New_York", "Europe/London", "Asia/Shanghai", "Africa/Cairo", "Australia/Lord_Howe", "Asia/Kathmandu",
-         "America/St_Johns", "Pacific/Chatham", "America/Nuuk")  # fmt: skip
+ZONES = ("America/New_York", "Europe/London", "Asia/Shanghai", "Africa/Cairo", "Australia/Lord_Howe",
+         "Asia/Kathmandu", "America/St_Johns", "Pacific/Chatham", "America/Nuuk")  # fmt: skip
 
 
 @settings(max_examples=40)
@@ -126,7 +128,7 @@ def test_every_day_that_is_slept_through_by_nobody_has_one(zone: str, day: date,
 def test_the_machine_asks_every_quarter_and_at_the_very_minute(minute: int) -> None:
     asked = minutes(time(7, minute))
     assert minute in asked and len(asked) == 4
-    assert {later - earlier for earlier, later in zip(asked, asked[1:], strict=False)} == {15}
+    assert {later - earlier for earlier, later in pairwise(asked)} == {15}
 
 
 MONDAY = date(2026, 11, 23)
