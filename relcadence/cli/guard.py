@@ -1,11 +1,14 @@
-"""The rule before every outbound touch: do-not-contact is obeyed, unless a clear yes overrides it this once."""
+"""The rules that stand before an act: do-not-contact before every outbound touch, a hold before anything is let go.
+
+A clear yes overrides do-not-contact this once; nothing overrides a hold but its end.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from relcadence.errors import Refused
+from relcadence.errors import Refused, say
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
@@ -24,3 +27,17 @@ def may_touch(context: Context, numbers: Iterable[int]) -> None:
         )  # fmt: skip
         if not context.confirm(question):
             raise Refused("Nothing was logged.")
+
+
+def refuse_held(context: Context, numbers: Iterable[int]) -> None:
+    """Raise Refused where one of the contacts is under a hold, its last day included: neither erased nor pruned."""
+    listed = ", ".join(map(str, numbers))
+    held = context.store.rows(
+        f"SELECT name, hold_until, hold_reason FROM contact WHERE id IN ({listed}) AND hold_until >= :today",
+        today=context.today.isoformat(),
+    )
+    for name, until, reason in held:
+        raise Refused(
+            say("{name} is to be kept through {until} ({reason}).", name=name, until=until, reason=reason),
+            "If the duty has ended: relcadence edit NAME --no-hold",
+        )

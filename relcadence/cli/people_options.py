@@ -10,7 +10,7 @@ import typer
 
 from relcadence.cli import typed
 from relcadence.cli.touching import note_text
-from relcadence.domain.people import BASES, CHANNELS, ROLES, STATUSES, Contact, DoNotContact, Reach
+from relcadence.domain.people import BASES, CHANNELS, ROLES, STATUSES, Contact, DoNotContact, Hold, Reach
 from relcadence.errors import UsageProblem, say
 
 if TYPE_CHECKING:
@@ -57,6 +57,9 @@ Cards = text_option(
 NoCards = Annotated[bool | None, typer.Option("--no-cards", help="never a holiday card", show_default=False)]
 Country = text_option("--country", "where they live and whose holidays they keep, two letters", "CODE")
 Note = text_option("--note", "a note on the person; - reads it from stdin")
+HoldUntil = text_option("--hold-until", "a duty to keep: neither erased nor pruned through that day; --why", "DATE")
+NoHold = Annotated[bool | None, typer.Option("--no-hold", help="end a hold")]
+Why = text_option("--why", "the reason, such as of a hold", "REASON")
 NoContact = text_option("--do-not-contact", "nobody is to be approached: why; empty lifts it", "REASON")
 
 LISTS = {"roles": "role", "tags": "tag", "aliases": "alias", "interests": "interest"}
@@ -65,7 +68,7 @@ TEXTS = (
     "preferences", "how_met", "basis", "note", "quiet", "status", "cards", "country",
 )  # fmt: skip
 WAYS = {"emails": "email", "phones": "phone", "addresses": "address", "handles": "handle"}
-OPTIONS = (*TEXTS, *LISTS, *WAYS, "level", "no_contact", "no_cards", "new_name")
+OPTIONS = (*TEXTS, *LISTS, *WAYS, "level", "no_contact", "no_cards", "new_name", "hold_until", "no_hold", "why")
 
 
 def given(values: dict[str, Any]) -> dict[str, Any]:
@@ -88,12 +91,23 @@ def apply(context: Context, contact: Contact, options: dict[str, Any]) -> Contac
         changes["do_not_contact"] = DoNotContact(context.today.isoformat(), reason) if reason else None
     if options.get("no_cards"):
         changes["cards"] = "none"
+    if "hold_until" in options or options.get("no_hold"):
+        changes["hold"] = None if options.get("no_hold") else _hold(context, options)
     ways = list(contact.reach)
     for name, kind in WAYS.items():
         for value in options.get(name, ()):
             _change_way(ways, kind, value)
     after = checked(contact._replace(**changes, reach=tuple(ways)), contact, context.today)
     return with_marks(context, after, contact)
+
+
+def _hold(context: Context, options: dict[str, Any]) -> Hold:
+    until, why = typed.day(context, options["hold_until"]), options.get("why", "").strip()
+    if not why:
+        raise UsageProblem("A hold has a reason.", 'Such as: --hold-until 2033-12-31 --why "file closed in 2026"')
+    if until < context.today:
+        raise UsageProblem(say("{day} is gone by.", day=until), "Name a day to come, or end it: --no-hold")
+    return Hold(until.isoformat(), why)
 
 
 def added(held: Sequence[str], words: Sequence[str], what: str) -> tuple[str, ...]:

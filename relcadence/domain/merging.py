@@ -61,6 +61,7 @@ def merge(first: Contact, second: Contact, country: str = "") -> Merged:
     values["shareable"] = first.shareable or second.shareable
     values["level_on"] = first.level_on if first.level else second.level_on
     values["verified_on"] = max(first.verified_on, second.verified_on)
+    values["hold"] = max((each.hold for each in (first, second) if each.hold), default=None)
     values["do_not_contact"] = first.do_not_contact or second.do_not_contact
     if "archived" in (first.status, second.status) and first.status != second.status:
         values["status"] = first.status if second.status == "archived" else second.status

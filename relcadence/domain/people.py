@@ -34,6 +34,13 @@ class DoNotContact(NamedTuple):
     reason: str
 
 
+class Hold(NamedTuple):
+    """The duty to keep what is known of a person: through which day (ISO date), and why."""
+
+    until: str
+    reason: str
+
+
 class Contact(NamedTuple):
     """One person (or a desk that answers like one). Empty text and empty tuples mean "not known".
 
@@ -76,6 +83,7 @@ class Contact(NamedTuple):
     offers: str = ""
     barred: tuple[str, ...] = ()
     barred_reason: str = ""
+    hold: Hold | None = None
     level_on: str = ""
     verified_on: str = ""
 

@@ -16,17 +16,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from relcadence.errors import Refused, StoreTrouble, say
+from relcadence.errors import Refused, StoreTrouble, reason_of, say
 from relcadence.store import backup_rota as rota
 from relcadence.store import connection, damage, final_acts
-from relcadence.store.backup_rota import name_at
+from relcadence.store.backup_rota import name_at as name_at
 
 Cipher = Callable[[bytes], bytes]
 LEFT_OVER_AFTER = 24 * 60 * 60
 AGE = b"age-encryption.org/v1\n"
 SQLITE = b"SQLite format 3\0"
-
-__all__ = ["Copy", "found", "is_good", "make", "make_unasked", "name_at", "opened", "restore", "verify"]
 
 
 class Copy(NamedTuple):
@@ -80,7 +78,7 @@ def _our_errors(target: Path) -> Iterator[None]:
             yield
     except OSError as error:
         raise StoreTrouble(
-            say("No backup can be written to {path}: {reason}.", path=target, reason=error.strerror),
+            say("No backup can be written to {path}: {reason}.", path=target, reason=reason_of(error)),
             "Give another -o FILE.",
         ) from error
 
@@ -149,6 +147,12 @@ def verify(path: Path, decrypt: Cipher | None = None) -> Copy:
         return _counts(copy, path)
 
 
+def count(path: Path) -> Copy:
+    """What a copy holds, without reading all of it. StoreTrouble if it is none."""
+    with closing(opened(path)) as copy, connection.readable_errors(path):
+        return _counts(copy, path)
+
+
 def opened(path: Path, decrypt: Cipher | None = None) -> sqlite3.Connection:
     """A copy open for reading; an encrypted one in memory. StoreTrouble if it is none."""
     if not path.exists():
@@ -184,7 +188,9 @@ def is_encrypted(path: Path) -> bool:
 def _look(copy: sqlite3.Connection, path: Path) -> Copy:
     """What SQLite's own check says of a copy just made, and what it holds; its seals are those of the store."""
     problems = [row[0] for row in copy.execute("PRAGMA quick_check(5)")]
-    problems += [f"a row of {row[0]} points to nothing" for row in copy.execute("PRAGMA foreign_key_check")]
+    problems += [
+        say("a row of {row} points to nothing", row=row[0]) for row in copy.execute("PRAGMA foreign_key_check")
+    ]
     if problems != ["ok"]:
         raise _damaged(path, "; ".join(problems[:3]))
     return _counts(copy, path)
@@ -239,7 +245,7 @@ def restore(copy: Path, store: Path, now: datetime, decrypt: Cipher | None = Non
 
 @contextmanager
 def _held(store: Path) -> Iterator[sqlite3.Connection | None]:
-    """The store with a lock on it, so that no other process changes it; None where there is none that can be opened."""
+    """The store with a lock on it, so that no other process changes it; None where none can be opened."""
     if not store.exists():
         yield None
         return

@@ -6,7 +6,7 @@ One rule: nothing of this is journalled, and nothing can bring it back. What sta
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
@@ -19,9 +19,11 @@ from relcadence.store.changes import slots
 from relcadence.store.changes.writer import Writer
 from relcadence.store.delivered import Delivered
 from relcadence.store.outbox import Outbox
+from relcadence.store.queries.facts import TABLES
 from relcadence.store.rows import KEY_OF, Rows
 
 ERASED = "erased"
+NOT_WRITTEN = ("setting", "source", "slot", "alias", "reach")  # kept for the program, or another's own names
 FEW = 20  # change sets of more people, such as imports, keep their title where it names nobody
 
 
@@ -75,7 +77,10 @@ def erase(path: Path, uuid: str, *, today: date, now: datetime) -> int:
 def _erase_facts(writer: Writer, number: int) -> int:
     known = traces(writer, number)
     own = list(references.owned(writer, number))
-    _erase_journal(writer, number, own, known.words)
+    named = [("task", row) for row in _tasks_named(writer, known.words)]
+    _erase_journal(writer, number, [*own, *named], known.words)
+    for table, row in named:
+        writer.change(table, row["id"], text=ERASED)
     _keep_shared_minutes(writer, number)
     for reference, row in references.mentions(writer, number):
         key = row[KEY_OF.get(reference.table, "id")]
@@ -91,6 +96,12 @@ def _erase_facts(writer: Writer, number: int) -> int:
         _erase_journal(writer, 0, [("account", writer.row("account", account))], ())
         writer.delete("account", account)
     return len(own)
+
+
+def _tasks_named(writer: Writer, words: Iterable[str]) -> list[dict[str, Any]]:
+    """Tasks about others that the program named after the person, such as thanks for who was sent."""
+    keys = [key for word in words for (key,) in writer.rows("SELECT id FROM task WHERE text = :word", word=word)]
+    return [writer.row("task", key) for key in dict.fromkeys(keys)]
 
 
 def _keep_shared_minutes(writer: Writer, number: int) -> None:
@@ -153,22 +164,27 @@ def _people_in(connection: sqlite3.Connection, entry: int) -> int:
 def left_with_others(rows: Rows, words: Iterable[str]) -> list[Left]:
     """Where notes, touches and promises of others name the person; these are theirs, and are not erased."""
     found: list[Left] = []
-    places = (
-        ("contact", "id", "note || char(10) || how_met || char(10) || preferences"),
-        ("touch", "contact_id", "note"),
-        ("promise", "contact_id", "text"),
-        ("appointment", "contact_id", "text"),
-        ("referral", "referrer_id", "name || char(10) || note"),
-    )
-    for word in words:
-        for table, who, text in places:
+    for table, who, columns in _worded(rows):
+        text = " || char(10) || ".join(columns)
+        for word in words:
             hits = rows.rows(
-                f"SELECT t.id, coalesce((SELECT name FROM contact WHERE id = t.{who}), '') FROM {table} t "
+                f"SELECT t.id, coalesce((SELECT name FROM contact WHERE id = {who}), '') FROM {table} t "
                 f"WHERE instr({text}, :word) > 0",
                 word=word,
             )
             found += [Left(table, key, name) for key, name in hits]
     return list(dict.fromkeys(found))
+
+
+def _worded(rows: Rows) -> Iterator[tuple[str, str, list[str]]]:
+    """The tables in which people write of others: table, the expression of whose a row is, the columns of words."""
+    for table in TABLES:
+        kinds = dict(rows.rows("SELECT name, type FROM pragma_table_info(:table)", table=table))
+        names = ("name",) if table in ("contact", "account") else ()
+        columns = [each for each in kinds if kinds[each] == "TEXT" and not each.endswith("_on") and each not in names]
+        own = next((each for each in ("contact_id", "referrer_id") if each in kinds), "")
+        if columns and table not in NOT_WRITTEN:
+            yield table, f"t.{own}" if own else "t.id" if table == "contact" else "NULL", columns
 
 
 def backups_with(store: Path, uuid: str) -> list[Path]:

@@ -86,6 +86,7 @@ class Contact(SQLModel, table=True):
         CheckConstraint("name <> '' AND length(name) <= 1000", name="named"),
         CheckConstraint("level BETWEEN 1 AND 4", name="level_known"),
         CheckConstraint("(no_contact_on = '') = (no_contact_reason = '')", name="no_contact_whole"),
+        CheckConstraint("(hold_until = '') = (hold_reason = '')", name="hold_whole"),
         *truth("shareable"),
         one_of("status", people.STATUSES),
         one_of("basis", people.BASES),
@@ -112,6 +113,8 @@ class Contact(SQLModel, table=True):
     basis: str = words("unknown")
     no_contact_on: IsoDate = words()
     no_contact_reason: str = words()
+    hold_until: IsoDate = words()
+    hold_reason: str = words()
     added_on: IsoDate = words()
     rhythm_since: IsoDate = words()
     level_on: IsoDate = words()
@@ -342,5 +345,5 @@ FACTS: tuple[type[SQLModel], ...] = (
 )  # fmt: skip
 KEPT: tuple[type[SQLModel], ...] = (
     tables_kept.Due, tables_kept.OccasionOn, tables_kept.Standing, tables_kept.NameKey, tables_kept.Holiday,
-    tables_kept.Extent, tables_kept.Fulfilled,
+    tables_kept.Extent, tables_kept.Fulfilled, tables_kept.NameSound,
 )  # fmt: skip

@@ -17,7 +17,7 @@ EARLIER = "2026-11-02"
 
 # Monday three weeks before the fixed day: these people come in and are spoken with.
 PRACTICE = (
-    (EARLIER, 'init --yes --set country=US --set capacity=4'),
+    (EARLIER, 'init --yes --set country=US --set capacity=4 --set auto_backup=no'),
     (EARLIER, 'add "Wang Li" --role client --level 2 --org "Harbour Textiles" --phone "+1 212 555 0101" '
      '--email wang.li@harbour.example --alias "Lily Wang" --tag vip --interest sailing'),
     (EARLIER, 'add "Zoë Müller-Łukasz" --role prospect --email Zoe@Muller.example'),
@@ -68,7 +68,7 @@ def book(prepared: Path, isolation: Path) -> Path:
 def prepared_empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with a store and nobody in it; never changed."""
     home = tmp_path_factory.mktemp("empty") / "home"
-    play(home, ((EARLIER, "init --yes"),))
+    play(home, ((EARLIER, "init --yes --set auto_backup=no"),))
     return home
 
 

@@ -52,6 +52,9 @@ def edit(
     country: p.Country = None,
     note: p.Note = None,
     no_contact: p.NoContact = None,
+    hold_until: p.HoldUntil = None,
+    no_hold: p.NoHold = None,
+    why: p.Why = None,
     main: Main = False,
 ) -> None:
     """Change a contact. Without options the page opens in your editor; lists take --tag vip and --tag=-vip."""

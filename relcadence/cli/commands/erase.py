@@ -10,7 +10,7 @@ import typer
 from relcadence.cli.context import Context
 from relcadence.cli.params import DryRun, Name, new_app
 from relcadence.cli.render import Block, Fields, Heading, Line
-from relcadence.errors import Refused
+from relcadence.errors import Refused, say
 
 if TYPE_CHECKING:
     from relcadence.store.erasing import Traces
@@ -19,46 +19,84 @@ app = new_app()
 Backups = Annotated[
     list[str], typer.Option("--backup", metavar="FILE", help="erase there too; repeatable", show_default=False)
 ]
+Everywhere = Annotated[bool, typer.Option("--everywhere", help="erase in all backups here too, and make none before")]
 
 
 @app.command()
-def erase(ctx: typer.Context, name: Name, backups: Backups = [], dry_run: DryRun = False) -> None:  # noqa: B006
+def erase(
+    ctx: typer.Context,
+    name: Name,
+    backups: Backups = [],  # noqa: B006
+    everywhere: Everywhere = False,
+    dry_run: DryRun = False,
+) -> None:
     """Erase a person for good: contact, touches, history, search index and what calendars were given. No undo.
 
-    Backups are erased from only where --backup names them; the others that hold the person are listed. Only the
-    number of people erased is kept.
+    A backup is made before, in case of a slip; it holds the person, as older ones do, until it is let go (see `help
+    privacy`). --everywhere and --backup FILE erase from backups too. Only the number of people erased is kept.
     """
+    from relcadence.cli.guard import refuse_held
     from relcadence.store import erasing, references
     from relcadence.store.queries.names import anybody
 
     context: Context = ctx.obj
     store = context.store
     number = anybody(store, name)
+    refuse_held(context, [number])
     who = store.row("contact", number)
     known = erasing.traces(store, number)
     counts: dict[str, int] = {}
     for table, _ in references.owned(store, number):
         counts[table] = counts.get(table, 0) + 1
-    others = [each for each in erasing.backups_with(store.path, who["uuid"]) if each not in map(Path, backups)]
-    data = {"id": number, "rows": counts, "dry_run": dry_run, "backups_left": [str(each) for each in others]}
+    also = _also(context, backups, everywhere, who["uuid"])
+    data = {"id": number, "rows": counts, "dry_run": dry_run}
     plan: list[Block] = [
         Heading(f"#{number} {who['name']}"),
         Fields([(table.replace("_", " "), str(count)) for table, count in sorted(counts.items())]),
     ]
     if dry_run:
-        context.answer(data, [*plan, *_left(context, others)])
+        others = _others(context, also, who["uuid"])
+        context.answer({**data, "backups_left": list(map(str, others))}, [*plan, *_left(context, others)])
         return
     if not context.json:
-        from relcadence.cli.importing import show
-
-        show(context, plan)
-    if not context.confirm(context.translate("Erase {name} for good? It cannot be undone.", name=who["name"])):
+        context.show(plan)
+    if not context.confirm(say("Erase {name} for good? It cannot be undone.", name=who["name"])):
         raise Refused("Nothing was erased.")
-    for path in (context.home.store_path, *map(Path, backups)):
-        erasing.erase(path, who["uuid"], today=context.today, now=context.now)
-    erasing.forget_handed(context.home.state_path, known)
+    _erase(context, who["uuid"], also, known, everywhere)
+    others = _others(context, also, who["uuid"])
     after = _after(context, known)
-    context.answer({**data, **after}, [*_done(context, after), *_left(context, others)])
+    blocks = [*_done(context, after), *_left(context, others)]
+    context.answer({**data, "backups_left": list(map(str, others)), **after}, blocks)
+
+
+def _also(context: Context, backups: list[str], everywhere: bool, uuid: str) -> list[Path]:
+    """The backups to erase from: those named, or all here that hold the person and can be read."""
+    from relcadence.store import backup, erasing
+
+    if not everywhere:
+        return [*map(Path, backups)]
+    here = (each for each in erasing.backups_with(context.store.path, uuid) if not backup.is_encrypted(each))
+    return list(dict.fromkeys([*map(Path, backups), *(each for each in here if backup.is_good(each))]))
+
+
+def _erase(context: Context, uuid: str, also: list[Path], known: Traces, everywhere: bool) -> None:
+    from relcadence.cli.copies import before_change
+    from relcadence.store import erasing
+    from relcadence.store.backup_rota import ERASE
+
+    if not everywhere:
+        before_change(context, ERASE)
+    for path in (context.home.store_path, *also):
+        erasing.erase(path, uuid, today=context.today, now=context.now)
+    erasing.forget_handed(context.home.state_path, known)
+
+
+def _others(context: Context, also: list[Path], uuid: str) -> list[Path]:
+    """The backups that hold the person, or may hold it, and are not erased from."""
+    from relcadence.store import erasing
+
+    taken = {each.resolve() for each in also}
+    return [each for each in erasing.backups_with(context.store.path, uuid) if each.resolve() not in taken]
 
 
 def _after(context: Context, known: Traces) -> dict[str, Any]:
@@ -84,5 +122,12 @@ def _done(context: Context, after: dict[str, Any]) -> list[Block]:
 
 def _left(context: Context, others: list[Path]) -> list[Block]:
     """The backups that still hold the person."""
-    words = context.translate("Still in this backup; name it with --backup to erase there too:")
-    return [Line(f"{words} {path}", "yellow") for path in others]
+    from relcadence.store import backup
+
+    said = []
+    for path in others:
+        if backup.is_encrypted(path):
+            said.append(say("This encrypted backup may hold the person; remove it yourself: {path}", path=path))
+        else:
+            said.append(say("Still in this backup; erase there with --backup, or remove it: {path}", path=path))
+    return [Line(context.translate(each), "yellow") for each in said]

@@ -116,6 +116,7 @@ def _fields(context: Context, contact: Contact, page: dict[str, Any]) -> list[tu
         (N_("level"), level),
         (N_("next"), _next(context, page)),
         (N_("do not contact"), say("since {on}: {reason}", on=banned.on, reason=banned.reason) if banned else ""),
+        (N_("hold"), say("through {until}: {reason}", **contact.hold._asdict()) if contact.hold else ""),
         (N_("status"), say(contact.status) if contact.status != "active" else ""),
         *((way.label or way.kind, way.value) for way in contact.reach),
         (N_("likes"), say("to be reached by {channel}", channel=say(contact.channel)) if contact.channel else ""),

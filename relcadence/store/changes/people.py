@@ -17,7 +17,7 @@ PLAIN = (
 )  # fmt: skip
 COLUMNS = (
     "uuid", *PLAIN, "account_id", "no_contact_on", "no_contact_reason", "shareable", "barred", "added_on",
-    "rhythm_since", "level_on",
+    "rhythm_since", "level_on", "hold_until", "hold_reason",
 )  # fmt: skip
 LISTS = {
     "role_held": ("contact_id", "role", "since_on"),
@@ -60,6 +60,7 @@ def _row(writer: Writer, contact: Contact) -> tuple[Any, ...]:
         since,
         since,
         contact.level_on or (since if contact.level else ""),
+        *(contact.hold or ("", "")),
     )
 
 
@@ -86,6 +87,7 @@ def bring_to(writer: Writer, number: int, contact: Contact) -> bool:
     before = writer.entry
     held = writer.row("contact", number)
     moved = held["level"] != contact.level and held["level_on"] == contact.level_on
+    hold_until, hold_reason = contact.hold or ("", "")
     writer.change(
         "contact",
         number,
@@ -93,6 +95,8 @@ def bring_to(writer: Writer, number: int, contact: Contact) -> bool:
         account_id=account_named(writer, contact.account),
         no_contact_on=contact.do_not_contact.on if contact.do_not_contact else "",
         no_contact_reason=contact.do_not_contact.reason if contact.do_not_contact else "",
+        hold_until=hold_until,
+        hold_reason=hold_reason,
         shareable=int(contact.shareable),
         barred=",".join(contact.barred),
         level_on=writer.today.isoformat() if moved else contact.level_on,
@@ -133,6 +137,13 @@ def _roles(writer: Writer, number: int, roles: Iterable[str]) -> None:
             writer.insert("role_held", contact_id=number, role=role, since_on=today)
     for role in held.keys() - set(roles):
         writer.change("role_held", held[role], until_on=today)
+
+
+def set_roles(writer: Writer, number: int, *, give: Iterable[str] = (), end: Iterable[str] = ()) -> None:
+    """Give a contact roles and end others, today."""
+    ended = set(end)
+    held = [role for role in _held(writer, number, ROLES_HELD) if role not in ended]
+    _roles(writer, number, (*held, *give))
 
 
 def _values(writer: Writer, number: int, table: str, column: str, wanted: Iterable[str], **fixed: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from relcadence.domain.people import Contact, DoNotContact, Reach, Referral, Touch
+from relcadence.domain.people import Contact, DoNotContact, Hold, Reach, Touch
 from relcadence.store.reading import Store
 from relcadence.store.rows import Rows
 
@@ -104,7 +104,7 @@ def contact(store: Rows, number: int) -> Contact:
         "SELECT c.name, c.uuid, c.level, c.status, c.organisation, c.title, c.account_id, coalesce(a.name, ''), "
         "c.preferences, c.how_met, c.note, c.salutation, c.language, c.channel, c.cadence, c.quiet, c.city, c.basis, "
         "c.no_contact_on, c.no_contact_reason, c.added_on, c.cards, c.country, "
-        "c.shareable, c.offers, c.barred, c.barred_reason, c.level_on, c.verified_on "
+        "c.shareable, c.offers, c.barred, c.barred_reason, c.level_on, c.verified_on, c.hold_until, c.hold_reason "
         "FROM contact c LEFT JOIN account a ON a.id = c.account_id WHERE c.id = :id",
         id=number,
     )[0]
@@ -127,11 +127,12 @@ def contact(store: Rows, number: int) -> Contact:
 
 
 def _marks(
-    shareable: int, offers: str, barred: str, barred_reason: str, level_on: str, verified_on: str
+    shareable: int, offers: str, barred: str, barred_reason: str, level_on: str, verified_on: str, hold_until: str, hold_reason: str
 ) -> dict[str, Any]:
     return {
         "shareable": bool(shareable), "offers": offers, "barred": tuple(filter(None, barred.split(","))),
         "barred_reason": barred_reason, "level_on": level_on, "verified_on": verified_on,
+        "hold": Hold(hold_until, hold_reason) if hold_until else None,
     }  # fmt: skip
 
 
@@ -155,26 +156,6 @@ def touches(store: Store, number: int, limit: int = 10) -> list[Touch]:
         id=number, limit=limit,
     )  # fmt: skip
     return [Touch(*row[:6], *map(bool, row[6:10]), *row[10:14], bool(row[14]), row[15]) for row in found]
-
-
-class ReferralRow(NamedTuple):
-    """A referral with both names."""
-
-    referral: Referral
-    referrer: str
-    referred: str
-
-
-def referrals(store: Store, number: int | None = None) -> list[ReferralRow]:
-    """All referrals, or those of one contact either way; newest first."""
-    found = store.rows(
-        "SELECT r.referrer_id, r.referred_on, r.referred_id, r.name, r.outcome, r.thanked_on, r.id, a.name, "
-        "coalesce(b.name, r.name) FROM referral r JOIN contact a ON a.id = r.referrer_id "
-        "LEFT JOIN contact b ON b.id = r.referred_id "
-        "WHERE :id IS NULL OR r.referrer_id = :id OR r.referred_id = :id ORDER BY r.referred_on DESC, r.id DESC",
-        id=number,
-    )
-    return [ReferralRow(Referral(*row[:7]), *row[7:]) for row in found]
 
 
 class SlotRow(NamedTuple):
