@@ -115,19 +115,23 @@ class Stage:
     def _words(self, line: str) -> str:
         return line.replace("OUT", str(self.place / "out")).replace("HOME", str(self.place))
 
-    def run(self, how: int = faults.COUNT, at: int = 0, *, fresh: bool = True, reason: int = 0) -> Ended:
+    def run(
+        self, how: int = faults.COUNT, at: int = 0, *, fresh: bool = True, reason: int = 0, notes: Path | None = None
+    ) -> Ended:
         """Let the command run in the prepared home, or in the one that the last run left."""
         if fresh:
             faults.copy(self.made, self.place)
         words = shlex.split(self._words(self.play.words))
-        return faults.play(self.place / "home", words, how, at, setup=self.play.setup, reason=reason, seed=not fresh)
+        return faults.play(
+            self.place / "home", words, how, at, setup=self.play.setup, reason=reason, seed=not fresh, notes=notes
+        )
 
     def look(self) -> dict[str, str]:
         """What lies in the place, an older store as it is."""
         return faults.states(self.place)
 
     def allowed(self) -> tuple[int, dict[str, set[str]]]:
-        """How many calls write, and what each file may be afterwards: as before, as after, or as a change set left."""
+        """How many calls write, and what each file may be afterwards: as before, as after, or as between."""
         before = self.look()
         self.noted.unlink(missing_ok=True)
 

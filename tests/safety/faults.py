@@ -166,20 +166,30 @@ def states(folder: Path) -> dict[str, str]:
     return found
 
 
+def states_of(disk: tuple[dict[str, bytes], set[str]], folder: Path) -> dict[str, str]:
+    """What lies on a disk (files and folders by path), put where it was."""
+    shutil.rmtree(folder, ignore_errors=True)
+    files, folders = disk
+    for each in sorted(folders):
+        Path(each).mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_bytes(content)
+    return states(folder)
+
+
 def of_store(path: Path) -> str:
     """The facts and the history of a store, as one digest; BAD_STORE and why, where it is not whole."""
     import json
 
     from relcadence.errors import RelcadenceError
-    from relcadence.store import backup, damage, reading
+    from relcadence.store import backup, reading
     from relcadence.store.queries import facts
 
     try:
         backup.verify(path)
         store = reading.open(path)
         with contextlib.closing(store):
-            if places := damage.find(store.connection, path):
-                return f"{BAD_STORE}: {damage.told(places)}"
             known = facts.facts(store)
             history = store.rows("SELECT id, title, undoes FROM journal ORDER BY id")
             return _digest(json.dumps([known, history], ensure_ascii=False).encode())
