@@ -16,7 +16,7 @@ from relcadence.errors import say, together
 from relcadence.store import seal, search_index
 from relcadence.store.connection import readable_errors
 
-KEPT = ("due", "occasion_on", "standing", "name_key", "holiday", "extent", "fulfilled")
+KEPT = ("due", "occasion_on", "standing", "name_key", "name_sound", "holiday", "extent", "fulfilled")
 FILE, INDEX = "file", "index"
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from relcadence.domain.evidence import counts, evidence
+from relcadence.domain.names import sounds
 from relcadence.domain.rhythm import usual_gap
 from relcadence.domain.text import fold
 from relcadence.store.changes.writer import Touched
@@ -62,6 +63,19 @@ def note_standing(connection: sqlite3.Connection, touched: Touched) -> None:
         )
         for number in reached:
             _count(connection, number)
+
+
+def note_sounds(connection: sqlite3.Connection, touched: Touched) -> None:
+    """Rewrite how the Chinese names of those sound whose names may have changed."""
+    for numbers in some_of(touched.contacts if touched.everybody else touched.described | touched.made):
+        among = f"IN ({', '.join(map(str, numbers))})"
+        connection.execute(f"DELETE FROM name_sound WHERE contact_id {among}")
+        named = connection.execute(
+            f"SELECT id, name FROM contact WHERE id {among} "
+            f"UNION ALL SELECT contact_id, name FROM alias WHERE contact_id {among}"
+        )
+        rows = {(number, sound) for number, name in named if not name.isascii() for sound in sounds(name)}
+        connection.executemany("INSERT INTO name_sound (contact_id, sound) VALUES (?, ?)", sorted(rows))
 
 
 def some_of(numbers: Iterable[int], step: int = 500) -> Iterator[list[int]]:

@@ -60,7 +60,8 @@ def complete_names(path: Path, prefix: str, limit: int = 30) -> list[tuple[str, 
     opened = connection.raw(path, "ro")
     try:
         rows: list[tuple[str, str]] = opened.execute(
-            "SELECT c.name, c.organisation FROM name_key k JOIN contact c ON c.id = k.contact_id "
+            "SELECT c.name, c.organisation FROM (SELECT contact_id, folded FROM name_key "
+            "UNION ALL SELECT contact_id, sound FROM name_sound) k JOIN contact c ON c.id = k.contact_id "
             "JOIN standing s ON s.contact_id = c.id "
             "WHERE c.status <> 'archived' AND k.folded >= :start AND k.folded < :end "
             "GROUP BY c.id ORDER BY s.last_on DESC, c.name LIMIT :limit",

@@ -82,6 +82,15 @@ class NameKey(SQLModel, table=True):
     alias: int = number(0)
 
 
+class NameSound(SQLModel, table=True):
+    """Kept: how the Chinese names of a contact sound, in pinyin and in its initials; see `domain.names.sounds`."""
+
+    __tablename__: ClassVar[Any] = "name_sound"
+    __table_args__: ClassVar[Any] = options(Index("name_sound_sound", "sound"), autoincrement=False)
+    contact_id: int = Field(sa_column=Column(Integer, primary_key=True))
+    sound: str = Field(sa_type=Text, primary_key=True)
+
+
 class Holiday(SQLModel, table=True):
     """Kept: public holidays of the chosen country, and weekends worked in exchange (`worked` = 1)."""
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcadence.domain.names import Named, resolve
+from relcadence.domain.names import Named, resolve, sounds
 from relcadence.domain.text import fold
 
 BOOK = {
@@ -94,3 +94,32 @@ def test_any_part_of_a_name_finds_it_or_somebody_nearer(one: Named, data: st.Dat
     part = one.folded[start : data.draw(st.integers(start + 1, len(one.folded)))]
     if part.strip():
         assert resolve(part, KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("王芳", {"wangfang", "fang", "wf"}),
+        ("王小明", {"wangxiaoming", "xiaoming", "wxm", "xm"}),
+        ("曾国藩", {"zengguofan", "zgf", "guofan", "gf"}),  # a surname read otherwise than the word
+        ("单雄信", {"shanxiongxin", "sxx"}),
+        ("吕布", {"lvbu", "lubu", "lb"}),
+        ("欧阳修", {"ouyangxiu", "oyx"}),
+        ("司马 相如", {"simaxiangru", "smxr"}),
+        ("陳靜", {"chenjing", "cj"}),
+    ],
+)
+def test_how_a_chinese_name_sounds(name: str, typed: set[str]) -> None:
+    assert typed <= sounds(name)
+
+
+@pytest.mark.parametrize("name", ["Wang Fang", "王", "", "阿里巴巴有限公司", "王 Fang", "山田たろう", "王芳!"])
+def test_no_sound_for_other_names(name: str) -> None:
+    assert sounds(name) == set()
+
+
+@given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=2, max_size=6))
+def test_sounds_are_few_and_typed_in_plain_letters(name: str) -> None:
+    found = sounds(name)
+    assert len(found) <= 48
+    assert all(sound.isascii() and sound.isalpha() and sound.islower() for sound in found)

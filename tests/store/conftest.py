@@ -24,7 +24,7 @@ from relcadence.store.outlook import Basis
 from relcadence.store.queries import facts
 
 TODAY = date(2026, 11, 23)  # a Monday
-KEPT = ("due", "occasion_on", "standing", "name_key", "holiday", "extent")
+KEPT = ("due", "occasion_on", "standing", "name_key", "name_sound", "holiday", "extent")
 INDEXED = ("person_text", "said_text")
 P, R = ParamSpec("P"), TypeVar("R")
 KILLED = """

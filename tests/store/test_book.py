@@ -21,7 +21,7 @@ SIZE, TOUCHES, SHORT = 60, 600, 30
 # Handles, identities and the keys of rows depend on the order in which things were told.
 UNALIKE = {"id", "uuid", "slot_id", "last_touch_id", "occasion_id"}
 FACTS = ("account", "contact", "reach", "alias", "label", "occasion", "touch", "cadence_rule", "setting")
-KEPT = ("standing", "name_key", "holiday", "extent")
+KEPT = ("standing", "name_key", "name_sound", "holiday", "extent")
 
 
 def book() -> Book:

@@ -7,12 +7,14 @@ import inspect
 import json
 import re
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
@@ -23,8 +25,11 @@ from relcadence.domain.search import parse
 from relcadence.errors import Ambiguous, NotFound
 from relcadence.store import connection, queries, reading, tables, tables_cards, tables_things
 from relcadence.store.changes import imports, people, practice
+from relcadence.store.changes import referrals as referring
+from relcadence.store.changes.things import articles, events, groups, matters, plans, services
 from relcadence.store.queries import agenda, known, names, promises, search
 from relcadence.store.queries import people as reads
+from relcadence.store.queries.things import referrals
 from relcadence.store.reading import Store
 
 from .conftest import TODAY, Book
@@ -81,7 +86,7 @@ FOREIGN = re.compile(
 def test_queries_speak_sql_that_other_engines_know() -> None:
     said = [
         f"{path.name}: {found[0]}"
-        for path in sorted((SOURCES / "store" / "queries").glob("*.py"))
+        for path in sorted((SOURCES / "store" / "queries").rglob("*.py"))
         if path.name != "search.py"  # full-text search is the one exception
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and "SELECT" in node.value
@@ -92,7 +97,7 @@ def test_queries_speak_sql_that_other_engines_know() -> None:
 
 # What a parameter of a query is given, by its name.
 GIVEN: dict[str, Any] = {
-    "today": TODAY, "start": TODAY, "since": TODAY, "end": date(2027, 12, 31), "number": 1, "numbers": [1, 2],
+    "today": TODAY, "start": TODAY, "since": TODAY, "on": None, "plan_id": 1, "end": date(2027, 12, 31), "until": date(2027, 12, 31), "number": 1, "numbers": [1, 2],
     "typed": "wang", "folded": "wang", "limit": 9, "query": parse(["wang", "role:client", "tag:vip"], TODAY),
 }  # fmt: skip
 MORE: dict[str, Callable[[Store], Any]] = {
@@ -111,7 +116,7 @@ MORE: dict[str, Callable[[Store], Any]] = {
     ),
     "nobody": lambda store: reads.rows(store, numbers=()),
     "contacts": lambda store: [reads.contact(store, number) for (number,) in store.rows("SELECT id FROM contact")],
-    "referrals": lambda store: reads.referrals(store, 1),
+    "referrals": lambda store: referrals.referrals(store, 1),
     "promises": lambda store: promises.promises(store, everything=True, contact_id=1),
     "search by a part": lambda store: search.search(store, parse(["ang", "ease"], TODAY), 9),
     "search by a filter": lambda store: search.search(store, parse(["silent:10d", "level:2"], TODAY), 9),
@@ -121,13 +126,13 @@ MORE: dict[str, Callable[[Store], Any]] = {
 def asked() -> dict[str, Callable[[Store], Any]]:
     """Every public query, called with what its parameters are named for; and some with all their filters."""
     found = dict(MORE)
-    for part in iter_modules(queries.__path__):
-        module = import_module(f"relcadence.store.queries.{part.name}")
+    for part in walk_packages(queries.__path__, "relcadence.store.queries."):
+        module = import_module(part.name)
         for name, query in inspect.getmembers(module, inspect.isfunction):
             parameters = list(inspect.signature(query).parameters.values())
             if query.__module__ == module.__name__ and name[0] != "_" and parameters[0].name == "store":
                 needed = [GIVEN[each.name] for each in parameters[1:] if each.default is each.empty]
-                found[f"{part.name}.{name}"] = lambda store, query=query, needed=needed: query(store, *needed)
+                found[f"{part.name.removeprefix('relcadence.store.queries.')}.{name}"] = lambda store, query=query, needed=needed: query(store, *needed)
     return found
 
 
@@ -140,12 +145,28 @@ def fill(book: Book) -> None:
     )  # fmt: skip
     two = book.add("Chen Bo", "referrer", do_not_contact=DoNotContact("2026-11-23", "asked"))
     book.log(one, promise="send it", by=TODAY, next=TODAY, note="about the lease", private=True)
-    book.change(practice.refer, two, referred=one, name="", on=TODAY, note="")
+    book.change(referring.refer, two, referred=one, name="", on=TODAY, note="")
     book.change(practice.set_value, "capacity", {"mon": 3})
     book.change(practice.add_day_off, TODAY, TODAY, "ski")
     book.change(practice.set_day_capacity, TODAY, 2)
     book.change(lambda writer: writer.insert("source", contact_id=one, name="import", seen="{}"))
     book.change(people.archive, book.add("Old Ann"), "retired")
+    fill_things(book, one)
+
+
+def fill_things(book: Book, one: int) -> None:
+    """A row in every table of what is kept beside people."""
+    book.change(matters.open_matter, one, "lease", on=TODAY, fee=900, referral=1)
+    book.change(groups.add, "Bar", "monthly")
+    book.change(groups.add_members, 1, [one])
+    book.change(events.add, "Concert", TODAY, kind="cultural", group=1)
+    book.change(events.invite, 1, [one], "email")
+    book.change(articles.add, "Rent caps", ["leases", "golf"])
+    book.change(articles.send, 1, [one], on=TODAY)
+    book.change(services.add, "Tax", colleague=one)
+    book.change(services.use, 1, [one])
+    book.change(plans.add, one, "two matters a year", team="Ann", steps=["lunch"], review_on=TODAY)
+    book.change(plans.note_research, one, "the lease ends", "renew it")
 
 
 @pytest.mark.parametrize("name", asked())
@@ -311,6 +332,38 @@ def test_the_archived_are_found_only_where_they_are_asked_for(book: Book) -> Non
         book.read(lambda store: names.contact_id(store, "wang"))
     assert "restore" in caught.value.hint
     assert book.read(lambda store: names.contact_id(store, "wang", archived=True)) == number
+
+
+def test_a_chinese_name_is_found_by_its_sound_where_nothing_else_fits(book: Book) -> None:
+    book.add("王芳")
+    book.add("王丽", aliases=("方丽",))
+    book.add("Wolf Fischer")
+    assert book.read(lambda store: names.contact_id(store, "wang f")) == 1
+    assert book.read(lambda store: names.contact_id(store, "WF")) == 1
+    assert book.read(lambda store: names.contact_id(store, "fangli")) == 2
+    assert book.read(lambda store: names.contact_id(store, "wo fi")) == 3
+    with pytest.raises(Ambiguous):
+        book.read(lambda store: names.contact_id(store, "wang"))
+    assert reading.complete_names(book.path, "wangf") == [("王芳", "")]
+    book.edit(1, name="Wang Fang")
+    with pytest.raises(NotFound):
+        book.read(lambda store: names.contact_id(store, "wf"))
+    book.check()
+
+
+def test_a_touch_needs_no_pinyin(book: Book) -> None:
+    book.add("王芳")
+    code = (
+        "import sys; from pathlib import Path; from datetime import UTC, date, datetime\n"
+        "from relcadence.store import changes; from relcadence.store.changes import touches\n"
+        "from relcadence.domain.people import Touch\n"
+        "now = datetime(2026, 11, 23, tzinfo=UTC)\n"
+        "with changes.write(Path(sys.argv[1]), command_line='', today=date(2026, 11, 23), now=now) as writer:\n"
+        "    touches.log(writer, Touch(1, '2026-11-23', 'call'))\n"
+        "print('pypinyin' in sys.modules)"
+    )
+    told = subprocess.run([sys.executable, "-c", code, str(book.path)], capture_output=True, text=True, check=True)
+    assert told.stdout == "False\n"
 
 
 def test_names_are_completed_those_last_reached_first(book: Book) -> None:

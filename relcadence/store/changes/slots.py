@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import uuid4
 
 from relcadence.domain.planner_weight import weight
 from relcadence.store import dates, kept, search_index
+from relcadence.store.changes import triggers
 from relcadence.store.changes.writer import Writer
 from relcadence.store.outlook import Basis, NewBasis, Outlook
 
@@ -18,6 +19,7 @@ def bring_up_to_date(writer: Writer) -> None:
     An undo carries the row images of slots with it, so nothing is closed or opened there.
     """
     connection, touched = writer.connection, writer.touched
+    triggers.follow(writer)
     touched.everybody |= dates.lay_out(connection, writer.today.year)
     kept.spread(connection, touched)
     for number in touched.contacts - touched.made:
@@ -26,11 +28,12 @@ def bring_up_to_date(writer: Writer) -> None:
         )
     kept.note_standing(connection, touched)
     kept.note_fulfilled(connection, touched)
+    kept.note_sounds(connection, touched)
     search_index.note(connection, touched.described, touched.renamed, touched.said)
-    if touched.made:
-        _settle_new(writer, touched.made - touched.slotted)
+    new = touched.made - touched.slotted
+    _settle_new(writer, new)
     basis = Basis(connection)
-    owners = [("contact", number) for number in sorted(touched.contacts - (touched.made - touched.slotted))]
+    owners = [("contact", number) for number in sorted(touched.contacts - new)]
     owners += [("account", number) for number in sorted(touched.accounts)]
     for owner, number in owners:
         outlook = basis.outlook(owner, number)
@@ -46,8 +49,10 @@ def weight_of(outlook: Outlook) -> int:
     return weight(outlook.level, outlook.role).total
 
 
-def _settle_new(writer: Writer, made: Iterable[int]) -> None:
+def _settle_new(writer: Writer, made: Collection[int]) -> None:
     """Open the slots of contacts that the change set has just made, and keep what follows for them."""
+    if not made:
+        return
     basis = NewBasis(writer.connection)
     for numbers in kept.some_of(made):
         basis.gather(numbers)

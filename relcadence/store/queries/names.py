@@ -69,4 +69,20 @@ def candidates(store: Store, typed: str, *, archived: bool = False) -> list[Name
         return resolve(typed, (Named(*row) for row in rows))
     part = f"%{like(max(words, key=len))}%"
     rows = store.rows(f"{KNOWN} WHERE {shown} AND +k.folded LIKE :part ESCAPE '!' ORDER BY c.name, c.id", part=part)
-    return resolve(typed, (Named(*row) for row in rows))
+    return resolve(typed, (Named(*row) for row in rows)) or _by_sound(store, "".join(words), shown)
+
+
+def _by_sound(store: Store, typed: str, shown: str) -> list[Named]:
+    """Those whose Chinese name sounds so, else those whose name begins to."""
+    if not typed.isascii() or not typed.isalpha():
+        return []
+    rows = store.rows(
+        f"{KNOWN} JOIN name_sound s ON s.contact_id = c.id WHERE {shown} AND k.alias = 0 AND s.sound LIKE :begun "
+        "ORDER BY s.sound <> :typed, c.name, c.id",
+        begun=f"{typed}%", typed=typed,
+    )  # fmt: skip
+    whole = {
+        number for (number,) in store.rows("SELECT contact_id FROM name_sound WHERE sound = :typed", typed=typed)
+    }
+    found = {row[0]: Named(*row) for row in rows if row[0] in whole or not whole}
+    return list(found.values())
