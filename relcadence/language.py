@@ -50,11 +50,21 @@ def languages() -> list[str]:
     return [SOURCE, *sorted(path.parent.parent.name for path in FOLDER.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))]
 
 
+def nearest(language: str) -> str:
+    """The language itself where it is English or has a catalogue, else a sibling that has: zh_SG reads zh_CN."""
+    base = language.partition("_")[0]
+    if base == SOURCE:
+        return language
+    known = languages()
+    siblings = [name for name in known if name.partition("_")[0] == base]
+    return language if language in known or not siblings else siblings[0]
+
+
 class Translator:
     """Turns a message of the source into one language; the catalogue is read at the first message."""
 
     def __init__(self, language: str = SOURCE) -> None:
-        self.language = language or SOURCE
+        self.language = nearest(language or SOURCE)
         self._catalogue: Any = None
 
     def __call__(self, message: str, /, **values: object) -> str:
@@ -94,10 +104,19 @@ class Translator:
 
     def _read(self) -> Any:
         if self._catalogue is None:
-            import gettext
-
-            self._catalogue = gettext.translation(DOMAIN, FOLDER, [self.language], fallback=True)
+            self._catalogue = _catalogue(self.language)
         return self._catalogue
+
+
+def _catalogue(language: str) -> Any:
+    """The catalogue, or an empty one where it is missing or cannot be read: English is better than nothing."""
+    import gettext
+    import struct
+
+    try:
+        return gettext.translation(DOMAIN, FOLDER, [language], fallback=True)
+    except (OSError, UnicodeError, ValueError, struct.error):
+        return gettext.NullTranslations()
 
 
 def _but_number(values: Mapping[str, object]) -> dict[str, object]:

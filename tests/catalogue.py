@@ -42,6 +42,7 @@ TABLES = (
     ("relcadence.domain.duplicates", "AGAINST"),
     ("relcadence.domain.reasons", "WORDS"),
     ("relcadence.domain.words", "SHOWN"),
+    ("relcadence.domain.cards", "SHOWN"),
     ("relcadence.domain.dates_calendar", "MONTHS"),
     ("relcadence.domain.dates_calendar", "WEEKDAYS"),
 )
@@ -81,7 +82,7 @@ class Finder(ast.NodeVisitor):
     def visit_Call(self, node: ast.Call) -> None:
         name = _called(node)
         talks = isinstance(node.func, ast.Attribute) and name in TALK
-        if name in PLURALS and len(node.args) >= 2:
+        if name in PLURALS and len(node.args) >= 2 and not self.place.endswith("relcadence/language.py"):
             self._plural(node)
         elif name in SPEAKERS and not talks:
             self._take(node.args[:1], node)
@@ -96,8 +97,14 @@ class Finder(ast.NodeVisitor):
         self.generic_visit(node)
 
     def _plural(self, node: ast.Call) -> None:
-        for one, many in zip(*(self._texts(arg) for arg in node.args[:2]), strict=True):
-            self.messages.append(Message(one, many, self.place))
+        if isinstance(node.args[0], ast.Starred):
+            pairs = self._texts(node.args[0])
+            ones, manys = pairs[::2], pairs[1::2]
+        else:
+            ones, manys = (self._texts(arg) for arg in node.args[:2])
+        if not ones or len(ones) != len(manys):
+            self.unspeakable.append(Unspeakable(self.place, node.lineno, ast.unparse(node)))
+        self.messages += [Message(one, many, self.place) for one, many in zip(ones, manys, strict=False)]
 
     def _take(self, args: Iterable[ast.expr], node: ast.Call) -> None:
         for arg in args:
