@@ -43,11 +43,14 @@ def before_change(context: Context, act: str = "") -> Path | None:
 
 def _wanted(context: Context) -> bool:
     """Not where the user wants none, and not of a store that is away or has nobody in it."""
+    from contextlib import closing
+
+    from relcadence.store import reading
+
     if not context.home.store_path.exists():
         return False
-    return bool(
-        context.store.settings.get("auto_backup", True) and context.store.value("SELECT 1 FROM contact LIMIT 1")
-    )
+    with closing(reading.open(context.home.store_path)) as store:  # not the context's, which remembers its settings
+        return bool(store.settings.get("auto_backup", True) and store.value("SELECT 1 FROM contact LIMIT 1"))
 
 
 def _elsewhere(context: Context) -> None:
