@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from relcadence.cli.importing import Given, Options, agree, show
+from relcadence.cli.importing import agree
+from relcadence.cli.importing_file import Given, Options
 from relcadence.cli.render import Heading
 from relcadence.cli.stores import ensure_store
 from relcadence.errors import Refused, say
@@ -18,7 +19,7 @@ def import_book(context: Context, given: Given, options: Options) -> dict[str, A
     from relcadence.exchange import book
     from relcadence.store.changes import whole
 
-    facts = book.read(given.data)
+    facts = book.read(given.document.whole())
     people, touches = len(facts.get("contact", ())), len(facts.get("touch", ()))
     if context.home.store_path.exists() and context.store.value("SELECT count(*) FROM contact"):
         raise Refused(
@@ -30,13 +31,13 @@ def import_book(context: Context, given: Given, options: Options) -> dict[str, A
         )
     counts = {table: len(rows) for table, rows in sorted(facts.items()) if rows}
     answer = {
-        "file": given.name, "format": "json", "notes": given.reading.notes, "dry_run": options.dry_run, "done": False,
+        "file": given.name, "format": "json", "notes": given.notes, "dry_run": options.dry_run, "done": False,
         "counts": counts, "actions": [], "problems": [],
     }  # fmt: skip
     if not context.json:
         title = context.translate("{name}: a whole book, {people} people and {touches} touches",
                                   name=given.name, people=people, touches=touches)  # fmt: skip
-        show(context, [Heading(title)])
+        context.show([Heading(title)])
     whole.check(facts)
     if options.dry_run:
         return answer

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from relcadence.cli import typed
-from relcadence.cli.importing import SHOWN, Given, Options, agree, show, write_rejects
+from relcadence.cli.importing import agree
+from relcadence.cli.importing_file import Given, Options, write_rejects
+from relcadence.cli.importing_plan import SHOWN, complaints
 from relcadence.cli.progress import progress
-from relcadence.cli.render import Block, Heading, Line
+from relcadence.cli.render import Heading
 from relcadence.domain.imported import PastTouch, Problem
 from relcadence.domain.people import Touch
 from relcadence.errors import Ambiguous, NotFound, say
@@ -16,64 +20,80 @@ from relcadence.errors import Ambiguous, NotFound, say
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
 
-Found = list[tuple[int, PastTouch]]
+Who = dict[str, int | str]
 
 
 def import_touches(context: Context, given: Given, options: Options) -> dict[str, Any]:
     """Plan, show and log one file of past touches; what JSON says of it."""
-    from relcadence.store.changes import imports
-
-    found, lost = _resolved(context, given.reading.touches)
-    today = context.today.isoformat()
-    new = [each for each in found if not imports.is_known(context.store, _touch(*each))]
-    lost += [Problem(past.line, say("{on} is still to come.", on=past.on)) for _, past in new if past.on > today]
-    same = len(found) - len(new)
-    new = [each for each in new if each[1].on <= today]
+    who: Who = {}
+    counts = _plan(context, given, who)
+    problems = given.scratch.problems()
     answer = {
-        "file": given.name, "format": given.reading.format, "notes": given.reading.notes, "dry_run": options.dry_run,
-        "done": False, "counts": {"create": len(new), "same": same, "skip": len(lost)}, "actions": [],
-        "problems": [problem._asdict() for problem in (*given.reading.problems, *lost)],
+        "file": given.name, "format": given.format, "notes": given.notes, "dry_run": options.dry_run,
+        "done": False, "counts": counts, "actions": [], "problems": [problem._asdict() for problem in problems],
     }  # fmt: skip
     if not context.json:
-        out = sorted((*given.reading.problems, *lost), key=lambda problem: problem.line)
         words = "{name}: {new} new touches, {same} same, {out} left out"
-        counted = say(words, name=given.name, new=len(new), same=same, out=len(out))
-        blocks: list[Block] = [Heading(counted)]
-        blocks += [
-            Line(say("line {line}: {reason}", line=problem.line, reason=problem.reason), "yellow")
-            for problem in out[:SHOWN]
-        ]
-        show(context, blocks)
+        counted = say(words, name=given.name, new=counts["create"], same=counts["same"], out=len(problems))
+        context.show([Heading(counted), *complaints(problems if options.whole else problems[:SHOWN])])
     if options.dry_run:
         return answer
-    if not new:
-        return {**answer, "rejected": write_rejects(context, given, lost, options)}
-    agree(context, context.translate("Log these {number} touches?", number=len(new)))
+    new = counts["create"]
+    if new:
+        agree(context, context.translate("Log these {number} touches?", number=new))
+    answer["rejected"] = write_rejects(context, given, options)
+    if new:
+        _carry_out(context, given, who, new)
+    return {**answer, "done": bool(new)}
+
+
+def _plan(context: Context, given: Given, who: Who) -> dict[str, int]:
+    """How many are new, known already, and not to be logged; why these are not is laid aside."""
+    from relcadence.store.changes import imports
+
+    counts = Counter(create=0, same=0, skip=0)
+    for past in given.scratch.touches():
+        found = _person(context, past.name, who)
+        if isinstance(found, str):
+            given.scratch.complain([Problem(past.line, found)])
+            counts["skip"] += 1
+        elif imports.is_known(context.store, _touch(found, past)):
+            counts["same"] += 1
+        elif past.on > context.today.isoformat():
+            given.scratch.complain([Problem(past.line, say("{on} is still to come.", on=past.on))])
+            counts["skip"] += 1
+        else:
+            counts["create"] += 1
+    return dict(counts)
+
+
+def _carry_out(context: Context, given: Given, who: Who, number: int) -> None:
+    from relcadence.store.changes import imports
+
     with context.write() as writer:
-        imports.add_touches(writer, progress(new, context.translate("Writing")))
-        writer.title = f"import {Path(given.name).name}: {len(new)} touches"
-    context.say(context.translate("Logged {number} touches. Take them back with: relcadence undo", number=len(new)))
-    return {**answer, "done": True, "rejected": write_rejects(context, given, lost, options)}
+        found = _found(context, given, who)
+        imports.add_touches(writer, progress(found, context.translate("Writing"), number))
+        writer.title = f"import {Path(given.name).name}: {number} touches"
+    context.say(context.translate("Logged {number} touches. Take them back with: relcadence undo", number=number))
+
+
+def _found(context: Context, given: Given, who: Who) -> Iterator[tuple[int, PastTouch]]:
+    """The touches that can be logged, each with its contact."""
+    for past in given.scratch.touches():
+        found = who[past.name]
+        if isinstance(found, int) and past.on <= context.today.isoformat():
+            yield found, past
 
 
 def _touch(number: int, past: PastTouch) -> Touch:
     return Touch(number, past.on, past.channel, past.direction, past.note)
 
 
-def _resolved(context: Context, touches: list[PastTouch]) -> tuple[Found, list[Problem]]:
-    """Each touch with its contact, and the lines whose name means nobody or several."""
-    known: dict[str, int | str] = {}
-    found: Found = []
-    lost = []
-    for past in touches:
-        if past.name not in known:
-            try:
-                known[past.name] = typed.person(context, past.name)
-            except (NotFound, Ambiguous) as problem:
-                known[past.name] = problem.what
-        who = known[past.name]
-        if isinstance(who, int):
-            found.append((who, past))
-        else:
-            lost.append(Problem(past.line, who))
-    return found, lost
+def _person(context: Context, name: str, who: Who) -> int | str:
+    """The contact of that name, or why it means nobody or several; asked once for each name."""
+    if name not in who:
+        try:
+            who[name] = typed.person(context, name)
+        except (NotFound, Ambiguous) as problem:
+            who[name] = problem.what
+    return who[name]

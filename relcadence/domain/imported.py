@@ -40,6 +40,9 @@ class Person(NamedTuple):
     extra: tuple[str, ...] = ()
 
 
+Whole = tuple[Person, tuple[int, ...]]  # a person, and the further lines of the file that tell of the same one
+
+
 class PastTouch(NamedTuple):
     """One past touch as a file tells of it (`import touches.csv`); `name` is resolved against the book."""
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from relcadence.errors import BadInput, UsageProblem, say
 
 MAX_FILE = 50 * 1024 * 1024
-_SAMPLE = 200_000
+BLANK = b" \t\r\n\0\xef\xbb\xbf\xff\xfe"  # what a file without content may hold
+SAMPLE = 200_000  # bytes that tell an encoding
+_IMPOSSIBLE = re.compile("[\ud800-\udfff\0]")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -28,7 +31,6 @@ _NAMES = {
     "cp1252": "Windows-1252",
     "gb18030": "GB 18030",
 }
-_SURROGATES = re.compile("[\ud800-\udfff\0]")
 # letters and marks that Western European text has in its upper half; the rest of the code page points elsewhere
 _WESTERN = re.compile(
     rb"[\x80\x82\x84\x85\x8a\x8c\x8e\x91-\x97\x99\x9a\x9c\x9e-\xa1\xa3\xa7-\xab\xad\xb0\xb4-\xb7\xba\xbb\xbf-\xff]"
@@ -44,41 +46,78 @@ class Decoded(NamedTuple):
     encoding: str
 
 
+class Encoding(NamedTuple):
+    """How bytes become text: as one codec, or line by line as UTF-8 and, where that fails, as `codec`."""
+
+    codec: str
+    name: str
+    errors: str = "strict"
+    by_line: bool = False
+
+    def line(self, data: bytes) -> str:
+        """One line that is UTF-8, else of the codec."""
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            return data.decode(self.codec, "replace")
+
+
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
     """The text of a file: the encoding that was asked for, else its byte order mark, else what its bytes allow.
 
     NUL and lone surrogates, which no field can hold, are left out.
     """
-    if encoding:
-        return Decoded(_without_impossible(_decode_as(data, encoding)), encoding)
-    name = _by_mark(data) or _by_zeros(data)
-    if name:
-        return Decoded(_without_impossible(data.decode(name, "ignore")), _NAMES[name])
+    found = find_encoding(data[:SAMPLE], [data], encoding)
+    if found.by_line:
+        text = "".join(map(found.line, data.splitlines(keepends=True)))
+    else:
+        text = data.decode(found.codec, found.errors)
+    return Decoded(possible(text), found.name)
+
+
+def find_encoding(sample: bytes, chunks: Iterable[bytes], asked: str | None = None) -> Encoding:
+    """How to read bytes that begin with `sample`; BadInput, UsageProblem where they are not what was asked for."""
+    if asked:
+        _refuse_undecodable(chunks, asked)
+        return Encoding(asked, asked)
+    if name := _by_mark(sample) or _by_zeros(sample):
+        return Encoding(name, _NAMES[name], "ignore")
+    if _is_utf8(chunks):
+        return Encoding("utf-8", "UTF-8", "ignore")
+    guess = guess_encoding(sample)
+    if _is_mostly_utf8(sample):
+        name = say("UTF-8 mixed with {encoding}", encoding=encoding_name(guess))
+        return Encoding(guess, name, "replace", by_line=True)
+    return Encoding(guess, encoding_name(guess), "replace")
+
+
+def _is_utf8(chunks: Iterable[bytes]) -> bool:
+    """Whether all of it is, save a last character that was cut off."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        return Decoded(_without_impossible(data.decode("utf-8")), "UTF-8")
-    except UnicodeDecodeError as error:
-        if error.end == len(data) and error.reason == "unexpected end of data":
-            return Decoded(_without_impossible(data[: error.start].decode("utf-8")), "UTF-8")
-    guess = guess_encoding(data)
-    if _is_mostly_utf8(data):
-        return Decoded(_without_impossible(_line_by_line(data, guess)), f"UTF-8 mixed with {encoding_name(guess)}")
-    return Decoded(_without_impossible(data.decode(guess, "replace")), encoding_name(guess))
-
-
-def as_utf8(data: bytes, encoding: str | None = None) -> tuple[bytes, str, str]:
-    """Bytes whose lines may each have their own encoding: (bytes, codec of what is not UTF-8, name for the user).
-
-    Only what is UTF-16, or what the user names the encoding of, is decoded as a whole.
-    """
-    if encoding or _by_mark(data) or _by_zeros(data):
-        text, name = decode(data, encoding)
-        return text.encode("utf-8"), "cp1252", name
-    try:
-        data.decode("utf-8")
+        for chunk in chunks:
+            decoder.decode(chunk)
     except UnicodeDecodeError:
-        guess = guess_encoding(data)
-        return data, guess, f"UTF-8 or {encoding_name(guess)}"
-    return data, "cp1252", "UTF-8"
+        return False
+    return True
+
+
+def _refuse_undecodable(chunks: Iterable[bytes], encoding: str) -> None:
+    try:
+        decoder = codecs.getincrementaldecoder(encoding)()
+        for chunk in chunks:
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except LookupError:
+        raise UsageProblem(
+            say("“{encoding}” is not an encoding.", encoding=encoding),
+            "Common ones are utf-8, cp1252, gb18030 and utf-16.",
+        ) from None
+    except (UnicodeError, ValueError, TypeError):
+        raise BadInput(
+            say("The file cannot be read as {encoding}.", encoding=encoding),
+            "Leave the encoding out and it is found.",
+        ) from None
 
 
 def encoding_name(codec: str) -> str:
@@ -88,7 +127,7 @@ def encoding_name(codec: str) -> str:
 
 def guess_encoding(data: bytes) -> str:
     """The codec of bytes that are not UTF-8: Chinese and Western text at sight, the rest by statistics."""
-    sample = data[:_SAMPLE]
+    sample = data[:SAMPLE]
     if name := encoding_at_sight(sample):
         return name
     from charset_normalizer import from_bytes
@@ -120,7 +159,7 @@ def sniff(data: bytes) -> str:
         return "binary"
     start = data[:4096].decode(name or "latin-1", "ignore").lstrip("\ufeff \t\r\n\0")
     if not start:
-        return "empty" if not data.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe") else "binary"
+        return "empty" if not data.strip(BLANK) else "binary"
     head = start[:200].casefold()
     for opening, kind in (("begin:vcard", "vcard"), ("begin:vcalendar", "ics")):
         if head.startswith(opening):
@@ -128,21 +167,6 @@ def sniff(data: bytes) -> str:
     if re.match(r"<(!doctype|html|head|\?xml|!--)", head):
         return "html"
     return "json" if re.match(r'(\{\s*["}]|\[\s*[{\]"])', head) else "text"
-
-
-def _decode_as(data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
-    except LookupError:
-        raise UsageProblem(
-            say("“{encoding}” is not an encoding.", encoding=encoding),
-            "Common ones are utf-8, cp1252, gb18030 and utf-16.",
-        ) from None
-    except (UnicodeError, ValueError):
-        raise BadInput(
-            say("The file cannot be read as {encoding}.", encoding=encoding),
-            "Leave the encoding out and it is found.",
-        ) from None
 
 
 def _by_mark(data: bytes) -> str:
@@ -164,21 +188,12 @@ def _is_mostly_control(head: bytes) -> bool:
 
 
 def _is_mostly_utf8(data: bytes) -> bool:
-    text = data[:_SAMPLE].decode("utf-8", "surrogateescape")
+    text = data[:SAMPLE].decode("utf-8", "surrogateescape")
     bad = sum(1 for char in text if "\udc80" <= char <= "\udcff")
     good = sum(1 for char in text if char > "\x7f") - bad
     return good >= 4 * bad
 
 
-def _line_by_line(data: bytes, other: str) -> str:
-    def one(line: bytes) -> str:
-        try:
-            return line.decode("utf-8")
-        except UnicodeDecodeError:
-            return line.decode(other, "replace")
-
-    return "".join(map(one, data.splitlines(keepends=True)))
-
-
-def _without_impossible(text: str) -> str:
-    return _SURROGATES.sub("", text)
+def possible(text: str) -> str:
+    """The text without NUL and lone surrogates."""
+    return text if text.isascii() and "\0" not in text else _IMPOSSIBLE.sub("", text)

@@ -6,14 +6,14 @@ The rule: the row that names a person, or a touch, is the header; what stands be
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
 from relcadence.errors import BadInput, UsageProblem, say
+from relcadence.exchange.document import MAX_LINE
 from relcadence.exchange.spreadsheet_headers import (
     Column,
     folded,
@@ -30,6 +30,9 @@ _END = "\0"  # fed after the last line: where a record still holds it, a quotati
 _SEP_LINE = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
 
 
+Lines = Callable[[], Iterator[str]]  # the lines of a text with their ends, from the first, as often as it is called
+
+
 class Row(NamedTuple):
     """One record: the line it begins on, its cells, its text; `flaw` says what is wrong with it."""
 
@@ -43,7 +46,7 @@ class Table(NamedTuple):
     """A table whose header is found. `kind` is `people` or `touches`."""
 
     kind: str
-    text: str
+    lines: Lines
     delimiter: str
     header_line: int
     headers: list[str]
@@ -57,18 +60,18 @@ class Table(NamedTuple):
         return [header for header in map(str.strip, unknown) if header]
 
 
-def find_table(text: str, mapping: Mapping[str, str] | None = None, delimiter: str | None = None) -> Table:
-    """The table in a text; BadInput where no row of the first ten names a person's name or e-mail."""
-    if said := _SEP_LINE.match(text):
+def find_table(lines: Lines, mapping: Mapping[str, str] | None = None, delimiter: str | None = None) -> Table:
+    """The table in the lines of a text; BadInput where no row of the first ten names a person's name or e-mail."""
+    if said := _SEP_LINE.match(next(lines(), "")):
         delimiter = delimiter or said[1]
     best: Table | None = None
     for candidate in [delimiter] if delimiter else DELIMITERS:
-        for row in islice(records(text, candidate), _PREFACE):
-            table = _as_header(text, candidate, row, mapping)
+        for row in islice(records(lines(), candidate), _PREFACE):
+            table = _as_header(lines, candidate, row, mapping)
             if table and (best is None or len(table.columns) > len(best.columns)):
                 best = table
     if best is None:
-        raise _no_header(text, mapping, delimiter)
+        raise _no_header(lines, mapping, delimiter)
     if missing := mapped_fields(mapping).keys() - set(map(folded, best.headers)):
         raise UsageProblem(
             say("There is no column “{missing}”.", missing=sorted(missing)[0]),
@@ -80,7 +83,7 @@ def find_table(text: str, mapping: Mapping[str, str] | None = None, delimiter: s
 def rows(table: Table) -> Iterator[Row]:
     """The records under the header, blank ones too, each checked against the header's width."""
     width, is_ragged, last = len(table.headers), False, None
-    for row in records(table.text, table.delimiter):
+    for row in records(table.lines(), table.delimiter):
         if row.line <= table.header_line:
             continue
         if last:
@@ -89,55 +92,80 @@ def rows(table: Table) -> Iterator[Row]:
         last = row
     if last:
         is_cut = len(last.cells) < width and not is_ragged and not last.raw.endswith(("\n", "\r"))
-        cut = f"it has {len(last.cells)} cells of {width} and no line end: the file seems cut off"
+        cut = say(
+            "it has {count} cells of {width} and no line end: the file seems cut off",
+            count=len(last.cells),
+            width=width,
+        )
         yield last._replace(flaw=cut) if is_cut and not last.flaw else _checked(last, width)
 
 
-def records(text: str, delimiter: str) -> Iterator[Row]:
-    """Every record of a text, the flawed last one included where a quotation never ends."""
+def records(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
+    """Every record in the lines of a text; behind a quotation that never ends each line is a flawed one."""
+    following = chain(lines, [_END])
+    begins = 1
+    while begins:
+        begins = yield from _until_an_error(following, delimiter, begins)
+
+
+def _until_an_error(following: Iterator[str], delimiter: str, begins: int) -> Generator[Row, None, int]:
+    """The records from line `begins` on; the line to go on from after a record that is too long, 0 at the end."""
     taken: list[str] = []
 
     def feed() -> Iterator[str]:
-        for line in chain(io.StringIO(text, newline=""), [_END]):
+        size = 0
+        for line in following:
+            size = len(line) + (size if taken else 0)
             taken.append(line)
+            if size >= MAX_LINE:
+                raise csv.Error
             yield line
 
-    reader = csv.reader(feed(), delimiter=delimiter)
-    begins = 1
     try:
-        for cells in reader:
-            raw = "".join(taken)
+        for cells in csv.reader(feed(), delimiter=delimiter):
+            raw, count = "".join(taken), len(taken)
             taken.clear()
             if raw == _END:
-                return
-            flaw = "its quotation never ends" if raw.endswith(_END) else ""
+                return 0
+            flaw = say("its quotation never ends") if raw.endswith(_END) else ""
             yield Row(begins, cells, raw.removesuffix(_END), flaw)
-            begins = reader.line_num + 1
+            begins += count
     except csv.Error:
-        yield Row(begins, [], "".join(taken).removesuffix(_END), "its quotation never ends, or a cell is over 128 KB")
+        flaw = say("its quotation never ends, or a cell is over {size} KB", size=csv.field_size_limit() // 1024)
+        yield Row(begins, [], "".join(taken).removesuffix(_END), flaw)
+        begins += len(taken)
+        if len(taken) == 1:
+            return begins
+    for line in following:
+        if line != _END:
+            yield Row(begins, [], line, say("it stands behind a row that does not end"))
+        begins += 1
+    return 0
 
 
-def _as_header(text: str, delimiter: str, row: Row, mapping: Mapping[str, str] | None) -> Table | None:
+def _as_header(lines: Lines, delimiter: str, row: Row, mapping: Mapping[str, str] | None) -> Table | None:
     if touches := touch_columns(row.cells, mapping):
-        return Table("touches", text, delimiter, row.line, row.cells, touches)
+        return Table("touches", lines, delimiter, row.line, row.cells, touches)
     people = people_columns(row.cells, mapping)
     if _WHO & {column.field for column in people}:
-        return Table("people", text, delimiter, row.line, row.cells, people)
+        return Table("people", lines, delimiter, row.line, row.cells, people)
     return None
 
 
 def _checked(row: Row, width: int) -> Row:
     if not row.flaw and len(row.cells) > width and any(cell.strip() for cell in row.cells[width:]):
-        return row._replace(flaw=f"it has {len(row.cells)} cells where the header has {width}")
+        return row._replace(
+            flaw=say("it has {count} cells where the header has {width}", count=len(row.cells), width=width)
+        )
     return row
 
 
-def _no_header(text: str, mapping: Mapping[str, str] | None, delimiter: str | None) -> BadInput:
-    counts = Counter(char for char in text[:10_000] if char in DELIMITERS)
+def _no_header(lines: Lines, mapping: Mapping[str, str] | None, delimiter: str | None) -> BadInput:
+    counts = Counter(char for char in "".join(islice(lines(), 100))[:10_000] if char in DELIMITERS)
     likely = delimiter or next((char for char, _ in counts.most_common(1)), ",")
-    first = next((row for row in records(text, likely) if any(map(str.strip, row.cells))), Row(1, [], ""))
+    first = next((row for row in records(lines(), likely) if any(map(str.strip, row.cells))), Row(1, [], ""))
     example = next((cell.strip() for cell in first.cells if cell.strip()), "Kunde")[:30]
-    also = " (none of the columns of --map is there)" if mapping else ""
+    also = say(" (none of the columns of --map is there)") if mapping else ""
     return BadInput(
         say(
             "No column of this table is known as a name or an e-mail address{also}. Line {line} has: {cells}.",

@@ -25,7 +25,7 @@ from relcadence.exchange.words import (
     role,
     roles_and_tags,
 )
-from relcadence.exchange.written_dates import day_order, read_date, read_yearly, says_none
+from relcadence.exchange.written_dates import DayOrder, read_date, read_yearly, says_none
 
 Told = dict[str, list[tuple[str, str]]]
 Orders = Mapping[int, str]
@@ -43,26 +43,30 @@ def day_orders(table: Table, asked: str | None) -> dict[int, str]:
     dated = [column for column in table.columns if column.field in _DATED]
     if asked or not dated:
         return {column.at: asked or "" for column in dated}
-    cells: dict[int, list[tuple[int, str]]] = {column.at: [] for column in dated}
+    seen = {column.at: DayOrder() for column in dated}
     for row in rows(table):
-        for index, column_cells in cells.items():
+        for index, column in seen.items():
             if index < len(row.cells) and row.cells[index].lstrip()[:1].isdigit():
-                column_cells.append((row.line, row.cells[index]))
-    found = {index: day_order(column_cells) for index, column_cells in cells.items()}
-    decided = {order for order, _, _ in found.values()} & {"dmy", "mdy"}
-    for index, (order, day_first, month_first) in found.items():
+                column.see(row.line, row.cells[index])
+    told = {index: column.told for index, column in seen.items()}
+    decided = {*told.values()} & {"dmy", "mdy"}
+    for index, order in told.items():
         if order == "both":
-            raise _unclear(table, index, f"line {day_first} has the day first, line {month_first} the month")
+            words = "line {day} has the day first, line {month} the month"
+            why = say(words, day=seen[index].day_first, month=seen[index].month_first)
+            raise _unclear(table, index, why)
         if order == "open" and len(decided) != 1:
-            raise _unclear(table, index, "no row tells which of the two comes first")
-    return {index: next(iter(decided)) if order == "open" else order for index, (order, _, _) in found.items()}
+            raise _unclear(table, index, say("no row tells which of the two comes first"))
+    return {index: next(iter(decided)) if order == "open" else order for index, order in told.items()}
 
 
 def read_people(table: Table, orders: Orders, this_year: int) -> Iterator[Person | Problem | None]:
     """What each row tells: a person, then what could not be taken of it; None for an empty row."""
     for row in rows(table):
         if row.flaw:
-            yield Problem(row.line, f"Line {row.line} cannot be taken: {row.flaw}.", row.raw)
+            yield Problem(
+                row.line, say("Line {line} cannot be taken: {flaw}.", line=row.line, flaw=row.flaw), row.raw
+            )
         elif not any(map(str.strip, row.cells)):
             yield None
         else:
@@ -73,14 +77,16 @@ def read_touches(table: Table, orders: Orders, this_year: int) -> Iterator[PastT
     """What each row tells: a past touch, or why it is none; None for an empty row."""
     for row in rows(table):
         if row.flaw:
-            yield Problem(row.line, f"Line {row.line} cannot be taken: {row.flaw}.", row.raw)
+            yield Problem(
+                row.line, say("Line {line} cannot be taken: {flaw}.", line=row.line, flaw=row.flaw), row.raw
+            )
         elif not any(map(str.strip, row.cells)):
             yield None
         else:
             try:
                 yield _touch(row, table.columns, orders, this_year)
             except ValueError as error:
-                yield Problem(row.line, f"Line {row.line}: {error}", row.raw)
+                yield Problem(row.line, say("Line {line}: {reason}", line=row.line, reason=error), row.raw)
 
 
 def _unclear(table: Table, index: int, why: str) -> BadInput:
@@ -141,10 +147,12 @@ def _read_person(row: Row, columns: list[Column], orders: Orders, this_year: int
     try:
         yield maker.person(row.line)
     except ValueError as error:
-        yield Problem(row.line, f"Line {row.line}: {error}", row.raw)
+        yield Problem(row.line, say("Line {line}: {reason}", line=row.line, reason=error), row.raw)
         return
     for complaint in maker.complaints:
-        yield Problem(row.line, f"Line {row.line}: {complaint}.", row.raw, fatal=False)
+        yield Problem(
+            row.line, say("Line {line}: {complaint}.", line=row.line, complaint=complaint), row.raw, fatal=False
+        )
 
 
 class _Maker:
@@ -251,7 +259,7 @@ class _Maker:
         said = [item for cell in self._all("role") for item in items(cell, r"[;,/|+&；，、]|\sand\s")]
         for word in said:
             if role(word) is None:
-                self.complaints.append(f"“{word[:60]}” is not a role and is kept as a tag")
+                self.complaints.append(say("“{word}” is not a role and is kept as a tag", word=word[:60]))
         labels = [item for cell in self._all("categories") for item in items(cell)]
         roles, tags = roles_and_tags([*said, *labels])
         return roles, tuple(dict.fromkeys((*tags, *self._list("tags"))))
@@ -302,7 +310,9 @@ class _Maker:
 
     def _keep(self, what: str, words: str) -> None:
         self.notes.append(f"{what.capitalize()}: {words}")
-        self.complaints.append(f"the {what} “{words[:60]}” cannot be read and is kept in the note")
+        self.complaints.append(
+            say("the {what} “{words}” cannot be read and is kept in the note", what=what, words=words[:60])
+        )
 
 
 def _bare(label: str) -> str:

@@ -7,13 +7,14 @@ doubles with each parameter of a line without a colon.)
 
 from __future__ import annotations
 
-import io
 import re
 from binascii import a2b_qp
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from relcadence.errors import say
 from relcadence.exchange.decoding import encoding_at_sight
+from relcadence.exchange.document import MAX_LINE
 
 MAX_CARD = 256 * 1024
 _BULKY = re.compile(rb"(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY|X-ABCROP-RECTANGLE)[;:]", re.IGNORECASE)
@@ -62,48 +63,50 @@ class Line(NamedTuple):
         return f"{_QP_PARAMS.sub('', self.head)}:{value}"
 
 
-def cards(data: bytes) -> Iterator[Card]:
-    """The cards of a file, broken ones with their flaw. A card inside another (AGENT) is passed over."""
-    lines: list[bytes] | None = None
+def cards(lines: Iterable[bytes]) -> Iterator[Card]:
+    """The cards in the lines of a file, broken ones with their flaw. A card inside another (AGENT) is passed over."""
+    held: list[bytes] | None = None
     number, depth, size, previous = 0, 0, 0, b""
-    for line in logical_lines(data):
+    for line in logical_lines(lines):
         if _BEGIN.fullmatch(line):
-            if lines is not None and _AGENT.match(previous):
+            if held is not None and _AGENT.match(previous):
                 depth += 1
             else:
-                if lines is not None:
-                    yield Card(number, lines, "it has no END:VCARD before the next card begins")
-                number, depth, size, lines = number + 1, 0, 0, []
-        elif lines is None:
+                if held is not None:
+                    yield Card(number, held, say("it has no END:VCARD before the next card begins"))
+                number, depth, size, held = number + 1, 0, 0, []
+        elif held is None:
             continue
         elif _END.fullmatch(line):
             if depth:
                 depth -= 1
             else:
-                yield Card(number, lines, f"it is larger than {MAX_CARD // 1024} KB" if size > MAX_CARD else "")
-                lines = None
+                too_large = say("it is larger than {size} KB", size=MAX_CARD // 1024)
+                yield Card(number, held, too_large if size > MAX_CARD else "")
+                held = None
         elif not depth:
             size += len(line)
             if size <= MAX_CARD:
-                lines.append(line)
+                held.append(line)
         previous = line
-    if lines is not None:
-        yield Card(number, lines, "the file ends before its END:VCARD")
+    if held is not None:
+        yield Card(number, held, say("the file ends before its END:VCARD"))
 
 
-def logical_lines(data: bytes) -> Iterator[bytes]:
-    """The unfolded lines, without blank ones and without pictures, sounds and keys."""
-    if b"\n" not in data:
-        data = data.replace(b"\r", b"\n")
+def logical_lines(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """The unfolded lines, without blank ones and without pictures, sounds and keys; none endless."""
     parts: list[bytes] = []
     soft = dropping = False
-    for physical in io.BytesIO(data):
+    size = 0
+    for physical in lines:
         line = physical.rstrip(b"\r\n")
         if soft:
-            parts.append(line)
+            size += len(line)
+            parts += [line] if size <= MAX_LINE else []
         elif line[:1] in (b" ", b"\t"):
             if not dropping:
-                parts.append(line[1:])
+                size += len(line)
+                parts += [line[1:]] if size <= MAX_LINE else []
             continue
         elif dropping and line and b":" not in line:
             continue  # base64 that was not indented
@@ -111,9 +114,9 @@ def logical_lines(data: bytes) -> Iterator[bytes]:
             if parts:
                 yield b"".join(parts)
             dropping = bool(_BULKY.match(line))
-            parts = [line] if line and not dropping else []
-        soft = bool(parts) and parts[-1].endswith(b"=") and bool(_QUOTED_PRINTABLE.match(parts[0]))
-        if soft:
+            parts, size = [line] if line and not dropping else [], len(line)
+        soft = bool(parts) and line.endswith(b"=") and bool(_QUOTED_PRINTABLE.match(parts[0]))
+        if soft and parts[-1].endswith(b"="):
             parts[-1] = parts[-1][:-1]
     if parts:
         yield b"".join(parts)

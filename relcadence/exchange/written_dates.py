@@ -1,12 +1,11 @@
 """Dates as files write them, in the text form the store keeps.
 
-One rule: the order of day and month is never guessed from one cell; `day_order` reads it from a whole column.
+One rule: the order of day and month is never guessed from one cell; `DayOrder` tells it from a whole column.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from unicodedata import normalize
 
 from relcadence.domain.occasions import Birthday, parse_birthday
@@ -49,29 +48,34 @@ def says_none(text: str) -> bool:
     return text in _NONE or not text.strip("0-/. ")
 
 
-def day_order(cells: Iterable[tuple[int, str]]) -> tuple[str, int, int]:
-    """What a column of (line, cell) shows: (order, a line with the day first, a line with the month first).
+class DayOrder:
+    """Which of day and month comes first in a column, as its cells are seen one by one."""
 
-    The order is `dmy` or `mdy`, `both` where lines contradict each other, `open` where some date could be read
-    either way and none decides, "" where none could.
-    """
-    day_first = month_first = 0
-    is_open = False
-    for line, cell in cells:
+    def __init__(self) -> None:
+        self.day_first = self.month_first = 0
+        self.is_open = False
+
+    def see(self, line: int, cell: str) -> None:
+        """Take in the cell of a line; a date that says it itself, or no date, tells nothing."""
         found = _FIGURES.match(cell.strip())
         if not found or says_none(cell) or found[2] == "." or _is_month_first_by_form(found):
-            continue
+            return
         first, second = int(found[1]), int(found[3])
         if first > 12 >= second:
-            day_first = day_first or line
+            self.day_first = self.day_first or line
         elif second > 12 >= first:
-            month_first = month_first or line
+            self.month_first = self.month_first or line
         elif first != second and first and second:
-            is_open = True
-    if day_first and month_first:
-        return "both", day_first, month_first
-    decided = "dmy" if day_first else "mdy" if month_first else "open" if is_open else ""
-    return decided, day_first, month_first
+            self.is_open = True
+
+    @property
+    def told(self) -> str:
+        """`dmy` or `mdy`, `both` where lines contradict each other, `open` where some date could be read either way
+        and none decides, "" where none could.
+        """
+        if self.day_first and self.month_first:
+            return "both"
+        return "dmy" if self.day_first else "mdy" if self.month_first else "open" if self.is_open else ""
 
 
 def _day(text: str, order: str, this_year: int) -> Birthday:

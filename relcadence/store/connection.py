@@ -208,6 +208,8 @@ def readable_errors(path: Path) -> Iterator[None]:
     except sqlite3.IntegrityError:
         raise
     except sqlite3.DatabaseError as error:
+        if "user-defined function" in str(error):
+            raise KeyboardInterrupt from None  # the digest of a row raises nothing itself: Ctrl-C came while it ran
         raise worded(path, error) from error
 
 

@@ -11,7 +11,7 @@ from relcadence.domain.matching import PastTouch, Person
 from relcadence.domain.people import Reach
 from relcadence.errors import BadInput, UsageProblem
 from relcadence.exchange.reading import Reading, read
-from relcadence.exchange.written_dates import day_order, read_date, read_yearly
+from relcadence.exchange.written_dates import DayOrder, read_date, read_yearly
 
 DATA = Path(__file__).parent / "data"
 
@@ -385,7 +385,10 @@ def test_every_form_of_a_day_is_read_alike(day: date, form: str) -> None:
 @given(st.lists(st.tuples(st.dates(), st.booleans()), max_size=8))
 def test_order_is_never_told_against_a_row(days: list[tuple[date, bool]]) -> None:
     pairs = [(day.day, day.month) if is_day_first else (day.month, day.day) for day, is_day_first in days]
-    order, day_first, month_first = day_order((line, f"{one}/{two}/1999") for line, (one, two) in enumerate(pairs, 2))
+    column = DayOrder()
+    for line, (one, two) in enumerate(pairs, 2):
+        column.see(line, f"{one}/{two}/1999")
+    order, day_first, month_first = column.told, column.day_first, column.month_first
     assert bool(day_first) == any(one > 12 for one, _ in pairs)
     assert bool(month_first) == any(two > 12 for _, two in pairs)
     is_ambiguous = any(one != two for one, two in pairs)

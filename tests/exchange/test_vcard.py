@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from relcadence.domain.matching import Person, Problem
 from relcadence.domain.people import Reach
+from relcadence.exchange.document import Document
 from relcadence.exchange.vcard import Group, read_cards
 from relcadence.exchange.vcard_lines import MAX_CARD, cards, fields, logical_lines, read_line, unescaped
 
@@ -15,7 +16,7 @@ DATA = Path(__file__).parent / "data"
 
 
 def read(text: str | bytes) -> list[Person | Problem | Group]:
-    return list(read_cards(text if isinstance(text, bytes) else text.encode(), 2026))
+    return list(read_cards(Document(text if isinstance(text, bytes) else text.encode()).lines(), 2026))
 
 
 def one(*lines: str, version: str = "3.0") -> Person:
@@ -225,7 +226,7 @@ def test_raw_text_of_a_problem_is_a_card_again() -> None:
 def test_pictures_are_dropped_as_they_pass() -> None:
     picture = b"PHOTO;ENCODING=b:" + b"\r\n ".join([b"A" * 74] * 200_000)
     data = b"BEGIN:VCARD\r\nFN:Jo\r\n" + picture + b"\r\nTEL:1\r\nEND:VCARD\r\n"
-    (card,) = cards(data)
+    (card,) = cards(Document(data).lines())
     assert card.lines == [b"FN:Jo", b"TEL:1"]
 
 
@@ -281,7 +282,7 @@ def test_fields_come_back_as_they_were_escaped(parts: list[str]) -> None:
 @settings(max_examples=200)
 @given(st.binary(max_size=300))
 def test_any_bytes_make_lines_or_none(data: bytes) -> None:
-    for line in logical_lines(data):
+    for line in logical_lines(Document(data).lines()):
         read_line(line)
 
 

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from relcadence.cli import typed
 from relcadence.cli.context import Context
 from relcadence.cli.day import warn_of_overload
-from relcadence.cli.importing import Given, Options, import_people, refuse_bad
+from relcadence.cli.importing import import_people
+from relcadence.cli.importing_file import Given, Options, opened, refuse_bad
 from relcadence.cli.params import DryRun, new_app
 from relcadence.cli.stores import refuse_where_one_was
 from relcadence.domain.people import ROLES
-from relcadence.errors import BadInput, RelcadenceError, UsageProblem, reason_of, say
-
-if TYPE_CHECKING:
-    from relcadence.exchange.reading import Reading
+from relcadence.errors import UsageProblem, say
 
 app = new_app()
 Files = Annotated[
@@ -45,6 +41,9 @@ SkipBad = Annotated[
     bool, typer.Option("--skip-bad", help="take the good ones; the others are written to FILE.rejected")
 ]
 
+Rejects = Annotated[str, typer.Option("--rejects", metavar="FILE", help="where to write them instead")]
+Whole = Annotated[bool, typer.Option("--all", help="show the whole plan, not its first rows")]
+
 
 @app.command("import")
 def import_(
@@ -61,6 +60,8 @@ def import_(
     touches: Touches = False,
     since: Since = "",
     skip_bad: SkipBad = False,
+    rejects: Rejects = "",
+    whole: Whole = False,
     dry_run: DryRun = False,
 ) -> None:
     """Bring people in from vCard (.vcf) and CSV files of any program, past touches from a CSV, a whole book.
@@ -73,10 +74,14 @@ def import_(
         typed.one_of(role, ROLES, "role")
     columns = _columns(context, mapping)
     delimiter = {"tab": "\t", "\\t": "\t"}.get(delimiter, delimiter)
-    options = Options(role, tuple(tags), columns, dates, encoding, delimiter, source, skip_bad, dry_run)
-    read = [_read(context, name, options, touches) for name in files]
+    if rejects and len(files) > 1:
+        raise UsageProblem("--rejects is for one file.", "Import the files one by one, or leave it out.")
+    options = Options(
+        role, tuple(tags), columns, dates, encoding, delimiter, source, skip_bad, dry_run, whole, rejects
+    )  # fmt: skip
+    read = [opened(context, name, options, calendars=touches) for name in files]
     for given in read:
-        refuse_bad(given.name, given.reading.problems, skip_bad)
+        refuse_bad(given, options)
     refuse_where_one_was(context)
     had_store = context.home.store_path.exists()
     answers = [_import(context, given, options, since) for given in read]
@@ -89,15 +94,15 @@ def import_(
 
 
 def _import(context: Context, given: Given, options: Options, since: str) -> dict[str, Any]:
-    if given.reading.format == "ics":
+    if given.format == "ics":
         from relcadence.cli.calendar_import import import_calendar
 
-        return import_calendar(context, given.name, given.data, since=since, dry_run=options.dry_run)
-    if given.reading.format == "json":
+        return import_calendar(context, given.name, given.document.whole(), since=since, dry_run=options.dry_run)
+    if given.format == "json":
         from relcadence.cli.importing_book import import_book
 
         return import_book(context, given, options)
-    if given.reading.format == "touches.csv":
+    if given.format == "touches.csv":
         from relcadence.cli.importing_touches import import_touches
 
         return import_touches(context, given, options)
@@ -135,31 +140,3 @@ def _save_map(context: Context, name: str, columns: dict[str, str]) -> None:
         practice.set_value(writer, "import_maps", {**_saved_maps(context), name: columns})
         writer.title = f"save the columns {name}"
     context.say(context.translate("Saved; use them with --map {name}", name=name))
-
-
-def _read(context: Context, name: str, options: Options, touches: bool) -> Given:
-    try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise RelcadenceError(
-            say("{name} cannot be read: {reason}.", name=name, reason=reason_of(error)), "Check the path."
-        ) from error
-    try:
-        return Given(name, data, _reading(context, name, data, options, touches))
-    except BadInput as problem:
-        hint = "Log its past meetings with --touches." if problem.details.get("format") == "ics" else problem.hint
-        raise BadInput(say("{name}: {problem}", name=name, problem=problem.what), hint, **problem.details) from None
-
-
-def _reading(context: Context, name: str, data: bytes, options: Options, touches: bool) -> Reading:
-    from relcadence.exchange import book, ics_reader, reading
-
-    if touches and ics_reader.is_meant(data):
-        return reading.Reading("ics", [], [], [], [], name)
-
-    if book.is_book(data):
-        return reading.Reading("json", [], [], [], [say("read as a whole book")], name)
-    return reading.read(
-        data, this_year=context.today.year, mapping=options.mapping or None, day_order=options.dates or None,
-        source=name, encoding=options.encoding or None, delimiter=options.delimiter or None,
-    )  # fmt: skip

@@ -52,9 +52,7 @@ def merge(ctx: typer.Context, name: Kept, other: Other, dry_run: DryRun = False)
         context.answer(data, blocks)
         return
     if not context.yes and not context.json:
-        from relcadence.cli.importing import show
-
-        show(context, blocks)
+        context.show(blocks)
     question = context.translate("Make #{b} {other} part of #{a} {name}?", b=second.id, other=second.name, a=first.id,
                                  name=first.name)  # fmt: skip
     if not context.confirm(question, hint="Add --yes to carry it out, or --dry-run to see the result only."):

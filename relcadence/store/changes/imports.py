@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
+from uuid import uuid4
 
 from relcadence.domain.imported import Action, PastTouch, Person
 from relcadence.domain.matching import fingerprint
 from relcadence.domain.people import Contact, DoNotContact, Touch
 from relcadence.store import seen
-from relcadence.store.changes import people, touches
-from relcadence.store.changes.writer import Writer
+from relcadence.store.changes import people, slots, touches
+from relcadence.store.changes.writer import Touched, Writer
 from relcadence.store.queries import people as queries
 from relcadence.store.queries.known import Memory, Origin, memories, same_source
 from relcadence.store.rows import Rows
 
 BEFORE = "before the import"
+BATCH = 500
+SAID = ("name", "shape", "uid", "print", "seen")
 
 
 def carry_out(
@@ -27,23 +31,46 @@ def carry_out(
 ) -> int:
     """Create and update as decided, and remember what the source said; how many contacts were changed.
 
-    What cannot be kept is to be left out beforehand: `refuse_what_cannot_be_kept` tells.
+    What cannot be kept is to be left out beforehand: `refuse_what_cannot_be_kept` tells. Kept values follow batch by
+    batch, so that memory does not grow with the file; all is one change set still.
     """
     changed = 0
-    for action in actions:
-        if action.kind == "skip":
-            continue
-        number = action.contact_id
-        if number is None:
-            number = people.add(writer, _cadence(new_contact(writer.today, action.person, tags)))
-            changed += 1
-        elif action.kind == "update":
-            after = updated(queries.contact(writer, number), action, writer.today)
-            changed += people.bring_to(writer, number, _cadence(after))
-        known = memories(writer, number) if action.contact_id else []
-        mine = same_source(known, origin, action.person)
-        _with_it(writer, number, action.person, mine)
-        _remember(writer, number, action.person, origin, mine)
+    waiting = iter(actions)
+    while batch := list(islice(waiting, BATCH)):
+        new = [action.person for action in batch if action.contact_id is None and action.kind != "skip"]
+        changed += _create(writer, new, origin, tags)
+        changed += sum(_update(writer, action, origin) for action in batch if action.contact_id is not None)
+        slots.bring_up_to_date(writer)
+        writer.touched = Touched()
+    return changed
+
+
+def _create(writer: Writer, new: Sequence[Person], origin: Origin, tags: tuple[str, ...]) -> int:
+    """New contacts with what else the file brings of them."""
+    numbers = people.add_many(writer, [_cadence(new_contact(writer.today, person, tags)) for person in new])
+    known = list(zip(numbers, new, strict=True))
+    today = writer.today.isoformat()
+    days = [(str(uuid4()), number, "anniversary", "", each.anniversary) for number, each in known if each.anniversary]
+    writer.insert_many("occasion", ("uuid", "contact_id", "kind", "title", "date"), days)
+    reached = [(number, each.last_touch_on, "message", BEFORE) for number, each in known if each.last_touch_on]
+    writer.insert_many(
+        "touch", ("contact_id", "touched_on", "channel", "note"), [row for row in reached if row[1] <= today]
+    )
+    writer.insert_many("source", ("contact_id", *SAID), [(number, *_said(each, origin)) for number, each in known])
+    return len(new)
+
+
+def _update(writer: Writer, action: Action, origin: Origin) -> bool:
+    """One contact brought to what its source says now; whether the contact itself changed."""
+    number = action.contact_id
+    assert number is not None
+    changed = False
+    if action.kind == "update":
+        after = updated(queries.contact(writer, number), action, writer.today)
+        changed = people.bring_to(writer, number, _cadence(after))
+    mine = same_source(memories(writer, number), origin, action.person)
+    _with_it(writer, number, action.person, mine)
+    _remember(writer, number, action.person, origin, mine)
     return changed
 
 
@@ -128,14 +155,16 @@ def _anniversary(writer: Writer, number: int, before: str, after: str) -> None:
 
 def _remember(writer: Writer, number: int, person: Person, origin: Origin, mine: Memory | None) -> None:
     """Note what the source says of the contact now, so that the next import knows what changed there."""
-    values = {
-        "name": origin.name, "shape": origin.shape, "uid": person.uid, "print": fingerprint(person),
-        "seen": seen.write(person),
-    }  # fmt: skip
+    values = dict(zip(SAID, _said(person, origin), strict=True))
     if mine:
         writer.change("source", mine.id, **{**values, "uid": person.uid or mine.uid})
     else:
         writer.insert("source", contact_id=number, **values)
+
+
+def _said(person: Person, origin: Origin) -> tuple[str, ...]:
+    """The columns SAID of what a source says of a person."""
+    return origin.name, origin.shape, person.uid, fingerprint(person), seen.write(person)
 
 
 def is_news(store: Rows, action: Action, origin: Origin) -> bool:
