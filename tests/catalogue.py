@@ -7,7 +7,8 @@
 
 A message is: the text of `translate`, `_`, `N_`, `say`, `.plural` and `several`, what an error or ValueError is made
 with, the column titles of a Grid, the labels of Fields, the tables in TABLES, and every help text of the command
-line, a paragraph each. It must stand in the code as a literal, or in a table that a literal subscript leads to.
+line, a paragraph each. It must stand in the code as a literal, or in a table that a subscript leads to.
+A table WORDS of a module of the domain is taken whole.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ PLURALS = {"plural", "several"}
 ERRORS = {
     "RelcadenceError", "UsageProblem", "NotFound", "Ambiguous", "Refused", "BadInput", "StoreTrouble", "ValueError",
 }  # fmt: skip
+# What takes column titles, and at which place.
+TITLED = {"Grid": 0, "listing": 2}
 TALK = {"say", "warn", "confirm", "ask"}
 # Words of the domain that are shown: module, table.
 TABLES = (
@@ -40,7 +43,6 @@ TABLES = (
     ("relcadence.errors", "BETWEEN"),
     ("relcadence.domain.duplicates", "SCORES"),
     ("relcadence.domain.duplicates", "AGAINST"),
-    ("relcadence.domain.reasons", "WORDS"),
     ("relcadence.domain.words", "SHOWN"),
     ("relcadence.domain.cards", "SHOWN"),
     ("relcadence.domain.dates_calendar", "MONTHS"),
@@ -88,8 +90,8 @@ class Finder(ast.NodeVisitor):
             self._take(node.args[:1], node)
         elif name in ERRORS:
             self._take(node.args[:2], node)
-        elif name == "Grid":
-            self._take(node.args[:1], node)
+        elif name in TITLED:
+            self._take(node.args[TITLED[name] : TITLED[name] + 1], node)
         elif name == "Fields":
             self._labels(node)
         elif talks:
@@ -199,6 +201,10 @@ def find() -> tuple[list[Message], list[Unspeakable]]:
 
 
 def _tables() -> Iterator[Message]:
+    for path in sorted((PACKAGE / "domain").glob("*.py")):
+        words = getattr(import_module(f"relcadence.domain.{path.stem}"), "WORDS", {})
+        texts = [text for text in words.values() if isinstance(text, str)] if isinstance(words, Mapping) else []
+        yield from (Message(text, "", f"relcadence/domain/{path.name}") for text in texts)
     for module, table in TABLES:
         yield from (Message(text, "", module) for text in _leaves(getattr(import_module(module), table)))
 

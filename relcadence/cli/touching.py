@@ -9,7 +9,8 @@ import typer
 from relcadence.cli import typed
 from relcadence.cli.params import On, WithNames
 from relcadence.domain.people import CHANNELS, Touch
-from relcadence.errors import UsageProblem, say
+from relcadence.domain.words import cadence_sentence
+from relcadence.errors import UsageProblem, say, together
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
@@ -71,7 +72,7 @@ def touch_of(context: Context, contact_id: int, what: Told, proposed: str) -> To
     """The touch that was told; without a channel the proposed one."""
     if len(set(what.channels)) > 1:
         raise UsageProblem(
-            say("One touch has one channel, not {channels}.", channels=" and ".join(what.channels)),
+            say("One touch has one channel, not {channels}.", channels=together(map(say, what.channels))),
             "Log them one by one.",
         )
     on = typed.day(context, what.on, past=True) if what.on else context.today
@@ -130,3 +131,11 @@ def outcome_lines(context: Context, contact_id: int) -> dict[str, Any]:
         "next_due_on": due,
         "cadence": row.cadence,
     }
+
+
+def with_next(line: str, after: dict[str, Any]) -> str:
+    """What was done, and by when the next slot is due, where there is one."""
+    if not after["next_due_on"]:
+        return line
+    cadence = cadence_sentence(after["cadence"])
+    return together((line, say("Next by {day} ({cadence}).", day=after["next_due_on"], cadence=cadence)), " ")

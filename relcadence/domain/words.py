@@ -12,7 +12,12 @@ CADENCES = (
     "no rule",
 )  # fmt: skip
 SCOPES = ("role", "level", "tag", "contact")
-SHOWN = (ROLES, CHANNELS, STATUSES, BASES, LEVELS, STATES, DIRECTIONS, CADENCES, SCOPES, REACH_KINDS)
+FOUND = (
+    "name", "alias", "organisation", "title", "city", "tag", "interest", "note", "preferences", "how met", "touch",
+    "promise", "appointment", "referral",
+)  # fmt: skip
+COPIES = ("daily", "import", "erase", "replaced", "asked for")
+SHOWN = (FOUND, COPIES, ROLES, CHANNELS, STATUSES, BASES, LEVELS, STATES, DIRECTIONS, CADENCES, SCOPES, REACH_KINDS)
 _ROLLING = {
     "day": ("every {number} day", "every {number} days"),
     "week": ("every {number} week", "every {number} weeks"),

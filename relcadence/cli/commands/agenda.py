@@ -39,7 +39,10 @@ def day_blocks(context: Context, rows: list[Row], for_: str = "") -> list[Block]
     """The rows under their days."""
     late = [row for row in rows if (row.planned_on or row.due_on) < context.today]
     ahead = rows[len(late) :]
-    sections = [Section("late", context.translate("Before today"), [entry(row) for row in late])] if late else []
+    sections = []
+    if late:
+        before = [entry(row, context.translate) for row in late]
+        sections.append(Section("late", context.translate("Before today"), before))
     for day, group in groupby(ahead, key=lambda row: row.planned_on or row.due_on):
         entries = [entry(row, context.translate) for row in group]
         sections.append(Section(day.isoformat(), full_day(day, context.translate), entries))

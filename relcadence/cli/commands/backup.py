@@ -100,7 +100,7 @@ def list_(ctx: typer.Context) -> None:
         context.answer([], [Line(context.translate("There is no backup yet. Make one: relcadence backup"))])
         return
     rows = [
-        [Path(each["path"]).name, each["kind"] or "asked for", f"{each['size'] // 1024} kB", _held(each)]
+        [Path(each["path"]).name, say(each["kind"] or "asked for"), f"{each['size'] // 1024} kB", _held(each)]
         for each in found
     ]
     context.answer(found, [Grid(("Copy", "Made for", "Size", "People"), rows, {2, 3})])

@@ -10,7 +10,7 @@ from relcadence.cli import typed
 from relcadence.cli.context import Context
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Grid, Line
-from relcadence.errors import UsageProblem
+from relcadence.errors import UsageProblem, say
 
 app = new_app()
 WORDS_AROUND = 60
@@ -33,7 +33,7 @@ def find(ctx: typer.Context, words: Words, limit: Limit = 50) -> None:
     if not query.terms and not query.filters:
         raise UsageProblem("Nothing to look for.", "relcadence find lease")
     hits = search(context.store, query, limit)
-    rows = [[f"#{hit.contact_id}", hit.contact, hit.where, hit.on, _around(hit.words, words)] for hit in hits]
+    rows = [[f"#{hit.contact_id}", hit.contact, say(hit.where), hit.on, _around(hit.words, words)] for hit in hits]
     nothing = Line(context.translate("Nothing has “{words}” in it.", words=" ".join(words)))
     context.answer([hit._asdict() for hit in hits], [Grid((), rows)] if rows else [nothing])
 

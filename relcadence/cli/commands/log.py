@@ -113,10 +113,7 @@ def _write(context: Context, touch: Touch, others: tuple[int, ...], beside: Besi
         number = touches.log(writer, touch, others, beside)
         title = writer.title
     after = t.outcome_lines(context, touch.contact_id)
-    _ = context.translate
-    line = _("Logged: {title}.", title=title)
-    if after["next_due_on"]:
-        line += " " + _("Next by {day} ({cadence}).", day=after["next_due_on"], cadence=after["cadence"])
+    line = t.with_next(context.translate("Logged: {title}.", title=title), after)
     context.answer({"touch_id": number, **after}, [Line(line)])
 
 

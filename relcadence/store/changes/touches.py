@@ -13,11 +13,12 @@ PUT_OFF_AFTER_TRY = 2
 
 
 class Beside(NamedTuple):
-    """What a touch brings with it: a promise (text, due day) and an appointment (day)."""
+    """What a touch brings with it: a promise (text, due day) and an appointment (day, channel)."""
 
     promise: str = ""
     by: date | None = None
     next: date | None = None
+    agreed: str = "meeting"
 
 
 def log(writer: Writer, touch: Touch, others: tuple[int, ...] = (), beside: Beside = Beside()) -> int:
@@ -28,12 +29,12 @@ def log(writer: Writer, touch: Touch, others: tuple[int, ...] = (), beside: Besi
     if date.fromisoformat(touch.on) > writer.today:
         raise UsageProblem(say("{on} is still to come.", on=touch.on), "Write down an appointment with --next DATE.")
     names = [str(writer.row("contact", number)["name"]) for number in (touch.contact_id, *others)]
-    writer.title = writer.title or f"{touch.channel} {' and '.join(names)}"
+    writer.title = writer.title or say("{channel} {names}", channel=say(touch.channel), names=" and ".join(names))
     if touch.private:
         writer.command_line = writer.command_line.split(" ", 2)[0] + " (a private note)"
     first = _insert(writer, touch)
     for number in others:
-        _insert(writer, touch._replace(contact_id=number, minutes=None, together=first))
+        _insert(writer, touch._replace(contact_id=number, minutes=None, score=None, together=first))
     for number in (touch.contact_id, *others):
         if touch.direction == "in":
             _wake(writer, number)
@@ -42,7 +43,7 @@ def log(writer: Writer, touch: Touch, others: tuple[int, ...] = (), beside: Besi
     if beside.promise:
         promise(writer, touch.contact_id, beside.promise, beside.by or writer.today)
     if beside.next:
-        appoint(writer, touch.contact_id, beside.next)
+        appoint(writer, touch.contact_id, beside.next, beside.agreed)
     return first
 
 
@@ -57,6 +58,7 @@ def _insert(writer: Writer, touch: Touch) -> int:
         "touch", contact_id=touch.contact_id, touched_on=touch.on, channel=touch.channel, direction=touch.direction,
         note=touch.note, minutes=touch.minutes, tried=int(touch.tried), work=int(touch.work),
         private=int(touch.private), mass=int(touch.mass), point=touch.point, together=touch.together,
+        article_id=touch.article_id, score=touch.score, needs_reply=int(touch.needs_reply),
     )  # fmt: skip
 
 
