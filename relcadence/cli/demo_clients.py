@@ -17,6 +17,7 @@ CLIENTS: tuple[Persona, ...] = (
     ),
     somebody(
         "林伟", "client", "lin.wei@goldenleaf.example", "+1 646-555-0103", "wechat:linwei_tea",
+        "12 Larch Court, Flushing, NY 11354", cards="Spring Festival, Mid-Autumn Festival",
         level=2, aliases=("Lin Wei", "Wei Lin"), organisation="Golden Leaf Tea Imports", title="founder",
         city="Flushing", salutation="林先生", language="zh", channel="message", birthday="lunar:8-15",
         interests=("old Pu'er tea", "calligraphy"), tags=("import", "mandarin"),
@@ -69,6 +70,8 @@ CLIENTS: tuple[Persona, ...] = (
     ),
     somebody(
         "陈静", "client", "chen.jing@lakeview.example", "+86 138 0013 8021", "wechat:chenjing_sh",
+        "Room 801, 66 Lotus Garden Lane, Shanghai 200120, China", cards="Spring Festival, Mid-Autumn Festival",
+        country="CN",
         level=3, aliases=("Chen Jing", "Jenny Chen"), organisation="Lakeview Trade", title="partner", city="Shanghai",
         salutation="静姐", language="zh", channel="message", birthday="lunar:1971-3-9", ahead=1,
         interests=("ink painting", "her daughter's studies at Columbia"), tags=("estate", "mandarin"),

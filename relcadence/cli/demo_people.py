@@ -25,6 +25,7 @@ OTHERS: tuple[Persona, ...] = (
     ),
     somebody(
         "王芳", "referrer", "wang.fang@hub.example", "+1 646-555-0132", "wechat:wangfang_hub",
+        "Harbor Union Bank, 40 Union Plaza, Flushing, NY 11354 | office", cards="New Year, Spring Festival",
         level=1, aliases=("Wang Fang",), organisation="Harbor Union Bank", title="relationship manager",
         city="Flushing", salutation="王经理", language="zh", birthday="--09-09", missed=1,
         interests=("badminton", "Sichuan food"), tags=("mandarin",), channels="call meal call",
@@ -168,7 +169,7 @@ OTHERS: tuple[Persona, ...] = (
         topics=("his school's mock trial", "the reunion"), last=("meal", "dinner; he tells other parents what I do"),
     ),
     somebody(
-        "刘洋", "circle", "+1 646-555-0192", "wechat:liuyang_nyc",
+        "刘洋", "circle", "+1 646-555-0192", "wechat:liuyang_nyc", cards="Spring Festival",
         aliases=("Liu Yang",), title="software engineer", city="Jackson Heights", basis="family", ahead=80,
         language="zh", interests=("badminton", "hot pot"), tags=("mandarin",), channels="message meal",
         how_met="Next door", birthday="--10-06", topics=("the building's board", "his parents' visit"),

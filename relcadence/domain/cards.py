@@ -37,6 +37,7 @@ REASONS = {
     "last": "had one last time",
 }
 LEFT_OUT = {"returned": "came back last time", "dropped": "taken off the list last time"}
+SHOWN = (WAYS, RUN_STATES, CARD_STATES, REASONS, LEFT_OUT)
 
 
 class Person(NamedTuple):
@@ -63,6 +64,18 @@ class Recipient(NamedTuple):
 
     person: Person
     why: str
+
+
+class Seat(NamedTuple):
+    """A newcomer on a list: by when the card is posted, and in whose envelope: `head` is a newcomer too (or the
+    person), `envelope` the number of one that is on the list already.
+    """
+
+    person: Person
+    why: str
+    post_by: date
+    head: int
+    envelope: int | None = None
 
 
 class LeftOut(NamedTuple):
@@ -160,6 +173,34 @@ def envelopes(people: Iterable[Person], way: str) -> dict[int, int]:
         heads.update((group, heads.get(group, head)) for group in groups)
         found[person.id] = head
     return found
+
+
+def seats(
+    recipients: Sequence[Recipient],
+    placed: Mapping[int, tuple[int, bool]],
+    people: Iterable[Person],
+    day: tuple[date, str],
+    rules: Rules,
+    workdays: Workdays,
+) -> list[Seat]:
+    """Where the newcomers among the recipients sit, heads of envelopes first; nobody twice.
+
+    `placed` are those on a list of that day already: person -> envelope, and whether it can still be joined (it is of
+    this run and open). Whose household has its card is left out. `day` is that of the holiday, and the way.
+    """
+    on, way = day
+    newcomers = [each for each in recipients if each.person.id not in placed]
+    new = {each.person.id for each in newcomers}
+    heads = envelopes([each for each in people if each.id in new or each.id in placed], way)
+    known = {heads[number]: place for number, place in placed.items() if number in heads}
+    first: dict[int, Person] = {}
+    found = []
+    for person, why in sorted(newcomers, key=lambda each: heads[each.person.id] != each.person.id):
+        envelope, may_join = known.get(heads[person.id], (None, True))
+        if may_join:
+            head = first.setdefault(heads[person.id], person)
+            found.append(Seat(person, why, post_by(on, way, head.country, rules, workdays), head.id, envelope))
+    return sorted(found, key=lambda seat: (seat.post_by, seat.head, seat.head != seat.person.id, seat.person.id))
 
 
 def home_of(address: str, label: str) -> str:

@@ -23,9 +23,9 @@ def table(people: Sequence[CardOf], last_touches: Sequence[str] = (), *, excel: 
     }
     if excel:
         yield _MARK.encode()
-    yield _line(_headers(counts))
+    yield line(_headers(counts))
     for at, each in enumerate(people):
-        yield _line(_row(each, counts, last_touches[at] if at < len(last_touches) else ""))
+        yield line(_row(each, counts, last_touches[at] if at < len(last_touches) else ""))
 
 
 def defused(cell: str) -> str:
@@ -61,7 +61,8 @@ def _row(each: CardOf, counts: dict[str, int], last_touch: str) -> list[str]:
     ]  # fmt: skip
 
 
-def _line(cells: Sequence[str]) -> bytes:
+def line(cells: Sequence[str]) -> bytes:
+    """One line of a table, no cell of which is taken for a formula."""
     out = io.StringIO(newline="")
     csv.writer(out).writerow([defused(clean(cell, lines=True)) for cell in cells])
     return out.getvalue().encode("utf-8", "replace")
