@@ -1,5 +1,6 @@
 """The way in: what must be so before anything else is imported, and the streams as they must be."""
 
+import codecs
 import gc
 import io
 import os
@@ -36,17 +37,45 @@ def _prepare_streams() -> None:
     sys.stdin = sys.stdin or os.fdopen(0, encoding="utf-8")
     sys.stdout = sys.stdout or _Closed()
     sys.stderr = sys.stderr or os.fdopen(2, "w", encoding="utf-8")
+    codecs.register_error("plain", _plain)
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             _speak(stream)
 
 
 def _speak(stream: io.TextIOWrapper) -> None:
-    """UTF-8 in the place of ASCII, which has it as its larger sibling; another encoding stays, with replacement."""
-    import codecs
+    """UTF-8 in the place of ASCII, which has it as its larger sibling; another encoding stays.
 
+    On a terminal whose locale says otherwise it is ASCII. What an encoding lacks is replaced by its plain form.
+    """
     name = codecs.lookup(stream.encoding).name
-    stream.reconfigure(encoding="utf-8" if name == "ascii" else None, errors="replace")
+    if stream is sys.stdin:
+        stream.reconfigure(encoding="utf-8" if name == "ascii" else None, errors="replace")
+    elif stream.isatty() and name in ("ascii", "utf-8") and _knows_ascii_alone():
+        stream.reconfigure(encoding="ascii", errors="plain")
+    else:
+        stream.reconfigure(encoding="utf-8" if name == "ascii" else None, errors="plain")
+
+
+def _knows_ascii_alone() -> bool:
+    """True where the locale names C, or an encoding that is not UTF-8; one that names nothing is no word against it.
+
+    Python itself puts C.UTF-8 into LC_CTYPE where LANG is C.
+    """
+    kind = os.environ.get("LC_CTYPE", "")
+    chosen = ("" if kind == "C.UTF-8" else kind) or os.environ.get("LANG", "")
+    locale = os.environ.get("LC_ALL") or chosen
+    charset = locale.partition(".")[2].lower().replace("-", "")
+    return locale in ("C", "POSIX") or (bool(charset) and not charset.startswith("utf8"))
+
+
+def _plain(error: UnicodeError) -> tuple[str, int]:
+    """What stands for characters that an encoding lacks: an accent falls, a sign has its plain form, else `?`."""
+    from relcadence.domain.text import plain_form
+
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(map(plain_form, error.object[error.start : error.end])), error.end
 
 
 def main() -> NoReturn:

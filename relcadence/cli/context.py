@@ -36,6 +36,7 @@ class Context:
     yes = False
     no_input = False
     debug = False
+    no_pager = False
     command = ""
 
     def __init__(
@@ -180,9 +181,14 @@ class Context:
         if self.json:
             self._data = data
             return
-        self.show(blocks() if callable(blocks) else blocks)
+        self.show(blocks() if callable(blocks) else blocks, paged=self._pages)
 
-    def show(self, blocks: Iterable[Block]) -> None:
+    @property
+    def _pages(self) -> bool:
+        """True where somebody is there to turn pages."""
+        return not self.no_pager and self.terminal and sys.stdin.isatty()
+
+    def show(self, blocks: Iterable[Block], *, paged: bool = False) -> None:
         """Put blocks on stdout, as before a question; the result of the command goes through `answer`."""
         from relcadence.cli import render
 
@@ -190,13 +196,25 @@ class Context:
             from relcadence.cli.wording import in_words
 
             blocks = in_words(blocks, self.translate)
-        render.show(blocks, sys.stdout, terminal=self.terminal, width=self.width)
+        if paged:
+            self._write(render.rich(blocks, sys.stdout, self.width))
+        else:
+            render.show(blocks, sys.stdout, terminal=self.terminal, width=self.width)
+
+    def _write(self, text: str) -> None:
+        """Put a text on stdout, page by page where somebody is there to turn them."""
+        if self._pages:
+            from relcadence.cli import pager
+
+            pager.show(text, self.environ)
+        else:
+            sys.stdout.write(text)
 
     def pour(self, content: str | bytes) -> None:
         """Send a document to stdout unchanged (an export, a digest); no envelope is put around it."""
         self._poured = True
         if isinstance(content, str):
-            sys.stdout.write(content)
+            self._write(content)
             return
         sys.stdout.flush()
         sys.stdout.buffer.write(content)

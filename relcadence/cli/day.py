@@ -12,7 +12,7 @@ from relcadence.deliver.layout import Section
 from relcadence.domain import agenda
 from relcadence.domain.planning import Planned, plan_ahead
 from relcadence.domain.rhythm import asks_for_voice
-from relcadence.domain.text import cut, display_width
+from relcadence.domain.text import cut, display_width, wrap
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
@@ -123,8 +123,8 @@ def entry_block(entry: Words, columns: int | None) -> Entry:
 def _room(width: int, before: str) -> int:
     """What is left of the last line of `before`, or the line below where that is too little."""
     width = max(width, LEAST_WORDS)
-    left = width - (display_width(before) + 2) % width
-    return left if left >= LEAST_WORDS else left + width
+    left = width - display_width(wrap(before, width)[-1]) - len("; ")
+    return left if left >= LEAST_WORDS else width - len("; ")
 
 
 def nothing_due(context: Context, for_: str = "") -> list[Block]:

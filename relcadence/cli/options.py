@@ -21,6 +21,7 @@ FLAGS = (
     (["-y", "--yes"], N_("agree beforehand to what would be asked")),
     (["--no-input"], N_("never ask")),
     (["--json"], N_("answer in JSON")),
+    (["--no-pager"], N_("never turn pages")),
     (["--debug"], N_("show the details of a failure")),
 )
 

@@ -115,24 +115,24 @@ def _widths(rows: Iterable[Sequence[str]]) -> list[int]:
 
 def show(blocks: Iterable[Block], stream: TextIO, *, terminal: bool, width: int) -> None:
     """Write the blocks: plain text to a pipe, Rich to a terminal of that many columns."""
-    if terminal:
-        _show_rich(blocks, stream, width)
-    else:
-        stream.write(plain(blocks))
+    stream.write(rich(blocks, stream, width) if terminal else plain(blocks))
 
 
-def _show_rich(blocks: Iterable[Block], stream: TextIO, width: int) -> None:
+def rich(blocks: Iterable[Block], stream: TextIO, width: int) -> str:
+    """The blocks as the terminal behind `stream` shows them, with what it takes for colour."""
     from rich.console import Console
 
     # With a height besides, Rich keeps the width on a dumb terminal too.
     console = Console(file=stream, width=width, height=25, highlight=False, markup=False, emoji=False)
     above = True
-    for block in blocks:
-        if isinstance(block, Heading | Blank) and not above:
-            console.print()
-        above = isinstance(block, Blank)
-        if not above:
-            console.print(_renderable(block), overflow="fold", soft_wrap=False)
+    with console.capture() as captured:
+        for block in blocks:
+            if isinstance(block, Heading | Blank) and not above:
+                console.print()
+            above = isinstance(block, Blank)
+            if not above:
+                console.print(_renderable(block), overflow="fold", soft_wrap=False)
+    return captured.get()
 
 
 def _renderable(block: Block) -> RenderableType:

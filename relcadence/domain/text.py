@@ -15,6 +15,11 @@ _NO_DECOMPOSITION = str.maketrans(
         "’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "—": "-",
     }
 )  # fmt: skip
+_SIGNS = {
+    "…": "...", "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "·": "-", "●": "*", "•": "*",
+    "○": "o", "→": "->", "←": "<-", "×": "x", "✓": "v", "≥": ">=", "≤": "<=", "█": "#", "▏": "|", REPLACEMENT: "?",
+    "：": ": ", "，": ", ", "。": ". ", "；": "; ", "（": " (", "）": ") ",
+}  # fmt: skip
 
 
 def clean(text: str, *, lines: bool = False) -> str:
@@ -46,6 +51,18 @@ def harmless_json(text: str) -> str:
     text = re.sub("[\ud800-\udfff]", "\ufffd", text)
     obeyed = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
     return re.sub(obeyed, lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def plain_form(char: str) -> str:
+    """A character in ASCII, as wide as it was: `Z` for `Ž`, `"` for `“`, `*` for `●`; `?` where there is no form."""
+    if char in _SIGNS:
+        return _SIGNS[char]
+    if char.isascii():
+        return char
+    import unicodedata
+
+    bare = unicodedata.normalize("NFKD", char).translate(_NO_DECOMPOSITION).encode("ascii", "ignore").decode()
+    return bare if bare.strip() else "?" * display_width(char)
 
 
 def fold(text: str) -> str:
