@@ -11,13 +11,16 @@ from datetime import date
 from typing import NamedTuple
 
 from relcadence.domain.gathered import Dated, Gathered
+from relcadence.domain.moves import Proposed
 from relcadence.domain.planning import Plan, Planned, contacts_of, slipping, taken_on
+from relcadence.domain.playbook import SLOT_POINT
 from relcadence.domain.reasons import Reason
 from relcadence.domain.rhythm import SPOKEN, asks_for_voice
+from relcadence.domain.tasks import CHANNEL, OWN, Task
 from relcadence.domain.workdays import DAY
 
 LOOK_AHEAD = 7
-LETTERS = {"slot": "F", "occasion": "O", "promise": "P", "event": "E"}
+LETTERS = {"slot": "F", "occasion": "O", "promise": "P", "event": "E", "card": "C", "task": "T"}
 
 
 class Who(NamedTuple):
@@ -35,10 +38,15 @@ class Who(NamedTuple):
     last_note: str
 
 
+NOBODY = Who("", "", "", "", "", "", "", "", "", "")
+"""Stands for the contact of what is about nobody: a task of one's own, a run of cards."""
+
+
 class Row(NamedTuple):
     """One row of an agenda, the same in every output. `reach` is the phone, e-mail or address to use.
 
-    `assignee` is the name of whoever the item was given to, "" for the user.
+    `reason` says why now, `proposal` what to do with a slot and `alternative` what else; a plain touch where it is
+    None. `assignee` is the name of whoever the item was given to, "" for the user.
     """
 
     handle: str
@@ -56,6 +64,8 @@ class Row(NamedTuple):
     last_touch: Reason | None
     reach: str
     assignee: str = ""
+    proposal: Reason | None = None
+    alternative: Reason | None = None
 
 
 class Today(NamedTuple):
@@ -140,9 +150,11 @@ def _by_weight(slots: Iterable[Planned]) -> list[Planned]:
     return sorted(slots, key=lambda each: (not each.overdue, -each.weight, each.due.ideal, each.slot.slot_id))
 
 
-def today_of(gathered: Gathered, plan: Plan, picked: Picked, who: Mapping[int, Who]) -> Today:
-    """The agenda of today: on a day off no slots."""
-    rows = _Rows(gathered.today, who)
+def today_of(
+    gathered: Gathered, plan: Plan, picked: Picked, who: Mapping[int, Who], moves: Mapping[int, Proposed] = {}
+) -> Today:
+    """The agenda of today: on a day off no slots. `moves`: what the slots of today are used for, by contact."""
+    rows = _Rows(gathered.today, who, moves)
     return Today(
         promises=rows.each(picked.promises),
         dated=rows.each(picked.dated),
@@ -165,9 +177,11 @@ def shown_until(gathered: Gathered, plan: Plan, until: date) -> set[int]:
     return contacts_of(gathered, (each for each in plan.planned if each.day and each.day <= until))
 
 
-def span_of(gathered: Gathered, plan: Plan, who: Mapping[int, Who], until: date) -> list[Row]:
+def span_of(
+    gathered: Gathered, plan: Plan, who: Mapping[int, Who], until: date, moves: Mapping[int, Proposed] = {}
+) -> list[Row]:
     """The rows of all days from today to `until`, by day; what is overdue stands first."""
-    rows = _Rows(gathered.today, who)
+    rows = _Rows(gathered.today, who, moves)
     slots = [rows.slot(each) for each in plan.planned if each.day and each.day <= until]
     dated = [rows.dated(item) for item in gathered.dated if item.due_on <= until]
     return _by_day([*dated, *slots])
@@ -180,16 +194,22 @@ def _by_day(rows: Iterable[Row]) -> list[Row]:
 class _Rows:
     """Makes rows as of one day."""
 
-    def __init__(self, today: date, who: Mapping[int, Who]) -> None:
+    def __init__(self, today: date, who: Mapping[int, Who], moves: Mapping[int, Proposed] = {}) -> None:
         self.today = today
-        self.who = who
+        self.who = {0: NOBODY, **who}
+        self.moves = moves
 
     def each(self, items: Sequence[Dated] | Sequence[Planned] | Sequence[Dated | Planned]) -> list[Row]:
         return [self.dated(item) if isinstance(item, Dated) else self.slot(item) for item in items]
 
     def slot(self, each: Planned) -> Row:
+        if each.slot.task:
+            return self._task(each, each.slot.task)
         slot, who = each.slot, self.who[each.slot.contact_id]
         channel = propose_channel(who, slot.rule)
+        move = None if each.projected else self.moves.get(slot.contact_id)
+        if move and move.first.channel:
+            channel = move.first.channel
         return Row(
             handle="" if each.projected else f"F{slot.slot_id}",
             kind="slot",
@@ -200,11 +220,36 @@ class _Rows:
             state=self._state(each.day, each.overdue),
             projected=each.projected,
             reason=self._why(each),
-            move=channel,
-            point="",
+            move=move.first.point if move else channel,
+            point=move.first.point if move else SLOT_POINT.get(slot.role, ""),
             channel=channel,
             last_touch=self._last_touch(who),
             reach=reach_for(who, channel),
+            assignee="" if each.projected else self._assignee(slot.assigned_to),
+            proposal=move.first.why if move else None,
+            alternative=move.other.why if move and move.other else None,
+        )
+
+    def _task(self, each: Planned, task: Task) -> Row:
+        slot, who = each.slot, self.who[each.slot.contact_id]
+        due = date.fromisoformat(task.due_on) if task.due_on else each.due.deadline
+        channel = CHANNEL.get(task.kind) or ("" if task.kind in OWN else propose_channel(who, ""))
+        values = {"text": task.text, "days": (due - self.today).days, "on": task.on, "outcome": task.outcome}
+        return Row(
+            handle="" if each.projected else f"T{task.id}",
+            kind="task",
+            contact=who.name,
+            contact_id=slot.contact_id,
+            planned_on=each.day,
+            due_on=due,
+            state=self._state(each.day, each.overdue),
+            projected=each.projected,
+            reason=Reason(task.reason, values),
+            move=task.kind,
+            point=task.point,
+            channel=channel,
+            last_touch=self._last_touch(who),
+            reach=reach_for(who, channel) if channel else "",
             assignee="" if each.projected else self._assignee(slot.assigned_to),
         )
 

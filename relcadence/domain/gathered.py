@@ -8,15 +8,17 @@ from typing import NamedTuple
 
 from relcadence.domain.planner_weight import DEFAULT, Weights
 from relcadence.domain.rhythm import Due
+from relcadence.domain.tasks import Task
 from relcadence.domain.workdays import Workdays
 
 Owner = tuple[int | None, int]
 
 
 class OpenSlot(NamedTuple):
-    """An open slot as it is kept: its first open window, whatever the day today.
+    """An open slot as it is kept: its first open window, whatever the day today. A `task` is planned like one.
 
-    `gap` is the contact's usual number of days between touches, 0 where there are too few to tell.
+    `slot_id` is the number of the handle, below zero for a task; `contact_id` 0 where it is about nobody. `gap` is
+    the contact's usual number of days between touches, 0 where there are too few to tell.
     """
 
     slot_id: int
@@ -36,6 +38,7 @@ class OpenSlot(NamedTuple):
     channel: str = ""
     account_id: int | None = None
     assigned_to: int | None = None
+    task: Task | None = None
 
     @property
     def owner(self) -> Owner:

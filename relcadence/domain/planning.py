@@ -5,7 +5,7 @@ The store gathers (`Gathered`); `plan_ahead` decides. Nothing here knows names, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -16,6 +16,7 @@ from relcadence.domain.gathered import Gathered, OpenSlot, Owner
 from relcadence.domain.planner_weight import WITHOUT_LEVEL, Weight, missed_bonus, weight
 from relcadence.domain.quiet import parse_quiet
 from relcadence.domain.rhythm import Due, Ground, following, present
+from relcadence.domain.tasks import MOST_MISSED, OWN, WEIGHTS
 from relcadence.domain.workdays import DAY
 
 WEEKS = 6
@@ -52,14 +53,40 @@ class Demand(NamedTuple):
     days: planner.Days
     known: dict[planner.Key, Planned]
 
+    def without(self, keys: set[planner.Key]) -> Demand:
+        """The same without some slots."""
+        slots = [slot for slot in self.slots if slot.key not in keys]
+        return self._replace(slots=slots, known={slot.key: self.known[slot.key] for slot in slots})
+
 
 def plan_ahead(gathered: Gathered, *, weeks: int = WEEKS) -> Plan:
     """A day for each open slot and for its later windows within the horizon."""
     demand = demand_of(gathered, weeks)
     made, extra = _planned(gathered, demand)
     known = with_days(demand, made)
+    while second := second_reminders(known):
+        demand = demand.without(second)
+        made, extra = _planned(gathered, demand)
+        known = with_days(demand, made)
     left = [known[key] for key in extra if not known[key].projected]
     return Plan(list(known.values()), left, _clear_on(known.values()))
+
+
+def second_reminders(known: Mapping[planner.Key, Planned]) -> set[planner.Key]:
+    """What makes a second reminder of somebody's day: what is owed stands for the slot of its day, and the user's own
+    work about somebody waits for a day without one. Only days with a task are looked at.
+    """
+    about = {each.slot.owner for each in known.values() if each.slot.task and each.slot.contact_id}
+    days: dict[tuple[Owner, date], list[planner.Key]] = {}
+    for key, each in known.items() if about else ():
+        if each.day and each.slot.owner in about:
+            days.setdefault((each.slot.owner, each.day), []).append(key)
+    return {key for keys in days.values() for key in sorted(keys, key=lambda key: _precedence(known[key]))[:-1]}
+
+
+def _precedence(each: Planned) -> tuple[int, int]:
+    task = each.slot.task
+    return (1 if task is None else 0 if task.kind in OWN else 2), each.weight
 
 
 def _clear_on(planned: Iterable[Planned]) -> date | None:
@@ -104,7 +131,7 @@ def demand_of(gathered: Gathered, weeks: int = WEEKS) -> Demand:
             quiet |= {day for day in days.days if disturbs(day)}
         taken = stood_for.get(slot.owner)
         for at, each in enumerate(windows(gathered, slot, end, memory)):
-            if taken and taken(each.due, each.projected):
+            if taken and not slot.task and taken(each.due, each.projected):
                 continue
             key: planner.Key = slot.slot_id if at == 0 else (slot.slot_id, at)
             known[key] = each
@@ -179,6 +206,10 @@ def windows(gathered: Gathered, slot: OpenSlot, end: date, memory: dict[Any, Any
     Many people share a rhythm and an ideal day: what `memory` holds of one serves the others of the same plan.
     """
     memory = {} if memory is None else memory
+    if slot.task and not slot.cadence:
+        late = slot.task.due_on < gathered.today.isoformat()
+        yield Planned(slot, slot.due, 0, late, None, None, False, WEIGHTS[slot.task.kind])
+        return
     rhythm = cadence_of(slot.cadence)
     due, missed = slot.due, 0
     if due.deadline < gathered.today or slot.snoozed:
@@ -229,6 +260,8 @@ def _later(gathered: Gathered, slot: OpenSlot, due: Due, end: date) -> list[Due]
 def _weight(gathered: Gathered, slot: OpenSlot, missed: int) -> int:
     """The total of `weigh`, without its parts: it is asked for every slot of every plan."""
     factors = gathered.factors
+    if slot.task:
+        return WEIGHTS[slot.task.kind] + min(missed, MOST_MISSED)
     total = factors.roles.get(slot.role, 0) + round(factors.value * gathered.worth.get(slot.contact_id, 0.0))
     if slot.gap:
         total += round(min(factors.drift * _drift(gathered, slot), factors.drift_most))

@@ -91,7 +91,7 @@ def word(reason: Reason, translate: Callable[[str], str] = str) -> str:
         values["by"] = _by(days, translate)
     if "since" in values:
         since = values["since"]
-        values["since"] = translate("last {since}").format(since=since) if since else translate("not yet")
+        values["since"] = translate("last {since}").format(since=since) if since else translate("not done yet")
     for key in ("on", "day"):
         if isinstance(values.get(key), date):
             values[key] = values[key].isoformat()

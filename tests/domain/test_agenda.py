@@ -111,8 +111,8 @@ def test_a_row_tells_who_why_and_how() -> None:
     assert row == Row(
         handle="F1", kind="slot", contact="No 1", contact_id=1, planned_on=TODAY, due_on=D("2026-11-27"),
         state="overdue", projected=False,
-        reason=Reason("slot.missed", {"cadence": "weekly", "missed": 2, "days": 21}), move="call", point="",
-        channel="call", last_touch=None, reach="555 0100",
+        reason=Reason("slot.missed", {"cadence": "weekly", "missed": 2, "days": 21}), move="call",
+        point="weekly-client", channel="call", last_touch=None, reach="555 0100",
     )  # fmt: skip
     assert word(row.reason) == "weekly; last reached 21 days ago, 2 missed"
 

@@ -21,7 +21,7 @@ SIZE, TOUCHES, SHORT = 60, 600, 30
 # Handles, identities and the keys of rows depend on the order in which things were told.
 UNALIKE = {"id", "uuid", "slot_id", "last_touch_id", "occasion_id"}
 FACTS = ("account", "contact", "reach", "alias", "label", "occasion", "touch", "cadence_rule", "setting")
-KEPT = ("standing", "name_key", "name_sound", "holiday", "extent")
+KEPT = ("standing", "name_key", "name_sound", "holiday", "extent", "fulfilled")
 
 
 def book() -> Book:
@@ -95,7 +95,7 @@ def test_all_tables_are_compared(written: sqlite3.Connection) -> None:
     tables = {name for (name,) in written.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     filled = {name for name in tables if written.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone()}
     indexes = {name for name in tables if name.startswith(("person_text", "said_text"))}
-    apart = {"due", "slot", "occasion_on", "role_held", "promise", "journal", "journal_row", "sqlite_sequence"}
+    apart = {"due", "slot", "task", "occasion_on", "role_held", "promise", "journal", "journal_row", "sqlite_sequence"}
     tables.discard("seal")
     assert filled <= {*FACTS, *KEPT, *apart, *indexes}
 

@@ -14,6 +14,7 @@ from relcadence.cli.params import Handle, new_app
 from relcadence.cli.render import Line
 
 if TYPE_CHECKING:
+    from relcadence.cli.finishing import Proposed
     from relcadence.domain.people import Touch
     from relcadence.store.changes.items import Item
     from relcadence.store.changes.touches import Beside
@@ -51,16 +52,23 @@ def done(
 ) -> None:
     """Tick off an item by its handle. The touch is logged with the channel proposed, unless you name another.
 
-    A promise (P3) is kept, and a touch is logged only if you name a channel or a note.
+    A promise (P3) is kept, and a touch is logged only if you name a channel or a note. A task of your own (T3) is
+    ticked off; the note given with a task of research is the note it asks for.
     """
     context: Context = ctx.obj
     what = t.told(locals())
+    from relcadence.cli import finishing
     from relcadence.store.changes import items
 
-    item, proposed = _look(context, handle)
-    touch = t.touch_of(context, item.contact_id, what, proposed)
+    item, proposed = finishing.look(context, handle)
+    if proposed.own_work:
+        _own_work(context, item, proposed, t.note_text(what.note))
+        return
+    touch = t.touch_of(context, item.contact_id, what, proposed.channel)
+    if not what.channels and not what.point and not what.inbound and not what.tried:
+        touch = touch._replace(point=proposed.point, article_id=proposed.article)
     others_ids = tuple(typed.person(context, other) for other in what.others)
-    beside = t.beside(context, what, touch.on)
+    beside = t.beside(context, what, touch.on)._replace(agreed=proposed.agreed)
     logs = item.letter != "P" or bool(what.channels or what.note)
     if logs and touch.direction == "out":
         may_touch(context, (item.contact_id, *others_ids))
@@ -70,25 +78,24 @@ def done(
         if logs:
             _log(writer, touch, others_ids, beside)
         if not what.tried:
-            items.close(writer, item)
+            finishing.finish(writer, item, proposed, touch)
     after = t.outcome_lines(context, item.contact_id)
     context.answer({"handle": item.handle, **after}, [Line(_said(context, item.handle, after, tried=what.tried))])
 
 
-def _look(context: Context, handle: str) -> tuple[Item, str]:
-    """The item as it stands, and the channel that the agenda proposes for it."""
-    from relcadence.domain.agenda import propose_channel
+def _own_work(context: Context, item: Item, proposed: Proposed, note: str) -> None:
+    """Tick off a task of one's own; what research asks for is the note itself."""
+    from relcadence.cli import finishing
     from relcadence.store.changes import items
-    from relcadence.store.queries import agenda
 
-    item = items.find(context.store, handle)
-    who = agenda.who(context.store, [item.contact_id])[item.contact_id]
-    if item.letter == "E":
-        return item, str(context.store.value("SELECT channel FROM appointment WHERE id = :id", id=item.number))
-    rule = (
-        context.store.value("SELECT rule FROM due WHERE slot_id = :id", id=item.number) if item.letter == "F" else ""
-    )
-    return item, propose_channel(who, rule or "")
+    with context.write() as writer:
+        item = items.find(writer, item.handle)
+        writer.title = f"done {item.handle}"
+        if proposed.kind == "research":
+            finishing.note_research(writer, item, note)
+        finishing.finish(writer, item, proposed, None)
+    words = context.translate("{handle} is done.", handle=item.handle)
+    context.answer({"handle": item.handle, "contact_id": item.contact_id or None}, [Line(words)])
 
 
 def _about(writer: Writer, item: Item) -> str:
@@ -105,7 +112,4 @@ def _said(context: Context, handle: str, after: dict[str, str], *, tried: bool) 
     _ = context.translate
     if tried:
         return _("{handle} stays open: nobody was reached; it comes again in two working days.", handle=handle)
-    line = _("{handle} is done: {name}.", handle=handle, name=after["contact"])
-    if after["next_due_on"]:
-        line += " " + _("Next by {day} ({cadence}).", day=after["next_due_on"], cadence=after["cadence"])
-    return line
+    return t.with_next(_("{handle} is done: {name}.", handle=handle, name=after["contact"]), after)

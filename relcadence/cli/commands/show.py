@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from relcadence.cli import show_things
 from relcadence.cli.commands.list import contact_json
 from relcadence.cli.context import Context
 from relcadence.cli.params import Name, new_app
@@ -38,10 +39,10 @@ def show(ctx: typer.Context, name: Name, why: Why = False) -> None:
         "how": standing(row.window, row.cadence, row.since_on, row.snoozed_until, store.workdays, context.today),
         "touches": people.touches(store, number, TOUCHES_SHOWN),
         "promises": promises.promises(store, contact_id=number),
-        "referrals": people.referrals(store, number),
         "slot": people.open_slot(store, number),
         "occasions": people.occasions(store, number),
         "weight": _weight(context, number) if why else None,
+        **show_things.gather(context, number),
     }
     context.answer(_as_json(contact, page), lambda: _blocks(context, contact, page))
 
@@ -68,12 +69,9 @@ def _as_json(contact: Contact, page: dict[str, Any]) -> dict[str, Any]:
         "handle": f"F{slot.id}" if slot else None,
         "last_touches": [touch._asdict() for touch in page["touches"]],
         "promises": [{"handle": f"P{each.id}", **each._asdict()} for each in page["promises"]],
-        "referrals": [
-            {**each.referral._asdict(), "referrer": each.referrer, "referred": each.referred}
-            for each in page["referrals"]
-        ],
         "weight": page["weight"]._asdict() if page["weight"] else None,
         "occasions": [{"kind": kind, "title": title, "date": on} for kind, title, on in page["occasions"]],
+        **show_things.as_json(page),
     }
 
 
@@ -96,14 +94,7 @@ def _blocks(context: Context, contact: Contact, page: dict[str, Any]) -> list[Bl
         blocks += [Heading(context.translate("Open promises")), Grid((), rows)]
     blocks.append(Heading(context.translate("Last touches")))
     blocks.append(Grid((), [_touch(each) for each in page["touches"]]) if page["touches"] else Line(say("none yet")))
-    if page["referrals"]:
-        lines = [
-            [each.referral.on, say("{a} sent {b}", a=each.referrer, b=each.referred), say(each.referral.outcome),
-             say("thanked") if each.referral.thanked_on else say("not yet thanked")]
-            for each in page["referrals"]
-        ]  # fmt: skip
-        blocks += [Heading(context.translate("Referrals")), Grid((), lines)]
-    return blocks
+    return blocks + show_things.blocks(context, page)
 
 
 def _fields(context: Context, contact: Contact, page: dict[str, Any]) -> list[tuple[str, str]]:
@@ -131,6 +122,7 @@ def _fields(context: Context, contact: Contact, page: dict[str, Any]) -> list[tu
         (N_("basis"), say(contact.basis) if contact.basis != "unknown" else ""),
         (N_("tags"), ", ".join(contact.tags)),
         *((title or kind, on) for kind, title, on in page["occasions"]),
+        *show_things.fields(context, contact, page),
         (N_("known since"), contact.added_on),
     ]
     return [(label, value) for label, value in shown if value]

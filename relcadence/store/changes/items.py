@@ -1,4 +1,4 @@
-"""Items of the agenda by their handle: a follow-up F, an occasion O, a promise P, an appointment E.
+"""Items of the agenda by their handle: a follow-up F, an occasion O, a promise P, an appointment E, a task T.
 
 A handle is the letter of its kind and a number that is never used again.
 """
@@ -9,15 +9,16 @@ import re
 from datetime import date
 from typing import Any, NamedTuple
 
-from relcadence.domain.cadence import parse_cadence
+from relcadence.domain.cadence import parse_cadence, window_of
 from relcadence.domain.rhythm import Due, Ground, present
 from relcadence.errors import NotFound, Refused, UsageProblem, say
 from relcadence.store.basis import workdays
 from relcadence.store.changes.slots import close_slot
+from relcadence.store.changes.triggers import open_round
 from relcadence.store.changes.writer import Writer
 from relcadence.store.rows import Rows
 
-TABLES = {"F": "slot", "O": "slot", "P": "promise", "E": "appointment"}
+TABLES = {"F": "slot", "O": "slot", "P": "promise", "E": "appointment", "T": "task"}
 
 
 class Item(NamedTuple):
@@ -31,7 +32,7 @@ class Item(NamedTuple):
 
 def find(writer: Rows, handle: str) -> Item:
     """The open item of that handle. UsageProblem for no handle, NotFound with the reason where it is not open."""
-    found = re.fullmatch(r"([FOPE])(\d{1,15})", handle.strip().upper())
+    found = re.fullmatch(r"([FOPET])(\d{1,15})", handle.strip().upper())
     if not found:
         raise UsageProblem(
             say("“{handle}” is no handle.", handle=handle), "Handles look like F12; see: relcadence today"
@@ -52,8 +53,8 @@ def find(writer: Rows, handle: str) -> Item:
 
 
 def _contact_of(writer: Rows, letter: str, row: dict[str, Any]) -> int:
-    if letter in "PE" or row["contact_id"]:
-        return int(row["contact_id"])
+    if letter in "PET" or row["contact_id"]:
+        return int(row["contact_id"] or 0)
     if letter == "O":
         return int(writer.row("occasion", row["occasion_id"])["contact_id"])
     due = writer.rows("SELECT contact_id FROM due WHERE slot_id = :id", id=row["id"])
@@ -68,6 +69,8 @@ def close(writer: Writer, item: Item) -> None:
         settle_promise(writer, item.number, "kept")
     elif item.letter == "E":
         writer.change("appointment", item.number, state="done")
+    elif item.letter == "T":
+        settle_task(writer, item.number, "done")
     elif item.letter == "O":
         close_slot(writer, item.number, "done", through=occasion_day(writer, item.number))
     else:
@@ -82,6 +85,8 @@ def skip(writer: Writer, item: Item) -> None:
         settle_promise(writer, item.number, "dropped")
     elif item.letter == "E":
         writer.change("appointment", item.number, state="dropped")
+    elif item.letter == "T":
+        settle_task(writer, item.number, "dropped")
     elif item.letter == "O":
         close_slot(writer, item.number, "skipped", through=occasion_day(writer, item.number))
     else:
@@ -97,6 +102,8 @@ def snooze(writer: Writer, item: Item, until: date) -> None:
         writer.change("promise", item.number, due_on=until.isoformat())
     elif item.letter == "E":
         writer.change("appointment", item.number, due_on=until.isoformat())
+    elif item.letter == "T":
+        writer.change("task", item.number, snoozed_until=until.isoformat())
     elif item.letter == "O":
         raise Refused(
             say("{handle} stays on its day.", handle=item.handle), "Skip it, or tick it off when it is done."
@@ -108,6 +115,20 @@ def snooze(writer: Writer, item: Item, until: date) -> None:
 def settle_promise(writer: Writer, number: int, state: str) -> None:
     """Close a promise as kept or dropped."""
     writer.change("promise", number, state=state, closed_on=writer.today.isoformat())
+
+
+def settle_task(writer: Writer, number: int, state: str) -> None:
+    """Close a task as done or dropped; one that comes round again is followed by that of its next period."""
+    task = writer.row("task", number)
+    if task["state"] != "open":
+        return
+    writer.change("task", number, state=state, closed_on=writer.today.isoformat())
+    rhythm = parse_cadence(task["cadence"]) if task["cadence"] else None
+    if rhythm:
+        over = writer.today if rhythm.rolls else window_of(rhythm, writer.today).end
+        if state == "done" and not rhythm.rolls and task["release_on"] > writer.today.isoformat():
+            over = window_of(rhythm, date.fromisoformat(task["release_on"])).end
+        open_round(writer, task["kind"], task["point"], task["cadence"], after=over.isoformat())
 
 
 def occasion_day(writer: Writer, slot_id: int) -> date:

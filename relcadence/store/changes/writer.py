@@ -19,6 +19,7 @@ from relcadence.store.rows import KEY_OF, Rows
 RULING = ("cadence_rule", "day_off")
 DESCRIBING = ("contact", "alias", "reach", "label")
 SAID = ("touch", "promise", "appointment", "referral")
+CAUSING = ("touch", "referral", "occasion", "research", "role_held")
 RULING_SETTINGS = ("workdays", "country", "region", "feb29", "lunar")
 _AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -36,6 +37,8 @@ class Touched:
         self.said: set[tuple[str, int]] = set()
         self.made: set[int] = set()
         self.slotted: set[int] = set()
+        self.causes: dict[tuple[str, int], int] = {}
+        self.ended: set[int] = set()
         self.everybody = False
 
     def note(self, table: str, row: Mapping[str, Any]) -> None:
@@ -60,9 +63,23 @@ class Touched:
             if row.get(column):
                 keys.add(row[column])
 
+    def note_cause(self, table: str, row: Mapping[str, Any]) -> None:
+        """Take in a row that was added or changed and may ask for a task, or be evidence that one is done."""
+        contact = row.get("contact_id") or row.get("referrer_id")
+        if table == "role_held":
+            if row.get("until_on"):
+                self.ended.add(row["contact_id"])
+            if row["role"] != "prospect":
+                return
+        if contact and not (table == "occasion" and row["kind"] != "success"):
+            self.causes[table, row["id"]] = contact
+
 
 class Writer(Rows):
-    """A change set in the making, inside one immediate transaction."""
+    """A change set in the making, inside one immediate transaction.
+
+    `withholds`: what is brought in from elsewhere causes no tasks; `withheld` says how many it would have.
+    """
 
     def __init__(
         self, connection: sqlite3.Connection, path: Path = Path(), *, command_line: str, today: date, now: datetime
@@ -75,6 +92,8 @@ class Writer(Rows):
         self.title = ""
         self.undoes: int | None = None
         self.entry: int | None = None
+        self.withholds = False
+        self.withheld = 0
         self.touched = Touched()
 
     def insert(self, table: str, **values: Any) -> int:
@@ -112,6 +131,8 @@ class Writer(Rows):
 
     def _note_new(self, table: str, key: Any, row: Mapping[str, Any]) -> None:
         self.touched.note(table, row)
+        if table in CAUSING:
+            self.touched.note_cause(table, row)
         if table in ("contact", "account"):
             self.touched.fresh.add((table, key))
         if table == "contact" and self.undoes is None:
@@ -133,6 +154,8 @@ class Writer(Rows):
         )
         self.touched.note(table, row)
         self.touched.note(table, {**row, **changed})
+        if table in CAUSING:
+            self.touched.note_cause(table, {**row, **changed})
         self._journal(table, key, {name: row[name] for name in changed}, changed)
         return True
 

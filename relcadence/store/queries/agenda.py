@@ -12,17 +12,23 @@ from relcadence.domain.planner import horizon_end
 from relcadence.domain.planner_weight import DEFAULT, Weights
 from relcadence.domain.planning import WEEKS
 from relcadence.domain.rhythm import Due
+from relcadence.domain.tasks import OWN
 from relcadence.domain.workdays import WEEKDAYS
+from relcadence.store.queries.tasks import open_tasks
+from relcadence.store.queries.tasks import uuids as task_uuids
 from relcadence.store.reading import Store
 
 DEFAULT_CAPACITY = 8
+OWN_SQL = ", ".join(f"'{kind}'" for kind in OWN)
 EFFORT = {
     "call": 15, "email": 10, "meeting": 60, "meal": 90, "visit": 60, "letter": 20, "card": 10, "article": 10,
     "message": 5,
 }  # fmt: skip
 
 
-def gather(store: Store, today: date, *, until: date | None = None, weeks: int = WEEKS) -> Gathered:
+def gather(
+    store: Store, today: date, *, until: date | None = None, weeks: int = WEEKS, tasks: bool = True
+) -> Gathered:
     """What the plan from today depends on; dated items up to `until` (the horizon at least)."""
     end = horizon_end(today, weeks)
     until = max(until or today, today + timedelta(days=LOOK_AHEAD), end)
@@ -32,7 +38,7 @@ def gather(store: Store, today: date, *, until: date | None = None, weeks: int =
         workdays=store.workdays,
         capacity=holds,
         made=int(store.value(MINUTES_MADE if holds.minutes else MADE, today=today.isoformat())),
-        slots=open_slots(store, end),
+        slots=[*open_slots(store, end), *(open_tasks(store, today, end) if tasks else ())],
         dated=[*_promises(store, until), *_occasions(store, today, until), *_appointments(store)],
         worth=_worth(store),
         factors=factors(store.settings),
@@ -67,9 +73,10 @@ def _worth(store: Store) -> dict[int, float]:
     return {number: count / most for number, count in rows}
 
 
-MADE = """
-    SELECT count(DISTINCT coalesce(together, id)) FROM touch
-    WHERE touched_on = :today AND contact_id IS NOT NULL AND direction = 'out' AND mass = 0
+MADE = f"""
+    SELECT (SELECT count(DISTINCT coalesce(together, id)) FROM touch
+            WHERE touched_on = :today AND contact_id IS NOT NULL AND direction = 'out' AND mass = 0)
+         + (SELECT count(*) FROM task WHERE state = 'done' AND closed_on = :today AND kind IN ({OWN_SQL}))
 """
 MINUTES_MADE = """
     SELECT coalesce(sum(coalesce(minutes, 10)), 0) FROM touch
@@ -165,4 +172,4 @@ def uuids(store: Store) -> dict[str, str]:
     found |= {
         f"E{number}": uuid for number, uuid in store.rows("SELECT id, uuid FROM appointment WHERE state = 'open'")
     }
-    return found
+    return found | dict(task_uuids(store))

@@ -1,0 +1,138 @@
+"""Gathers what moves are chosen from: the means at hand, and how things stand with the people of a day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from relcadence.domain.evidence import evidence
+from relcadence.domain.moves import Article, Coming, Means, Offer, Person, Proposed, propose_for_day
+from relcadence.domain.playbook import BESIDE
+from relcadence.domain.text import fold
+from relcadence.store.queries.points import points
+from relcadence.store.reading import Store
+
+LOW_SCORE = 7
+
+
+def moves(store: Store, today: date, slots: Sequence[tuple[int, bool]]) -> dict[int, Proposed]:
+    """What the slots of a day are used for, by contact; `slots`: contact and whether only speech keeps it."""
+    if not slots:
+        return {}
+    people = _people(store, today, [number for number, _voice in slots])
+    asked = [(people[number], voice) for number, voice in slots if number in people]
+    return propose_for_day(asked, (*points(store), *BESIDE), means(store, today), store.workdays, today)
+
+
+def means(store: Store, today: date) -> Means:
+    """The articles, events, services and shareable contacts at hand, and the meals of today and this week."""
+    monday = today - timedelta(days=today.weekday())
+    days = {"today": today.isoformat(), "monday": monday.isoformat()}
+    articles = store.rows(
+        "SELECT id, title, topics FROM article WHERE retired_on = '' ORDER BY added_on DESC, id DESC"
+    )
+    events = store.rows(
+        "SELECT id, title, kind, held_on FROM event WHERE dropped = 0 AND held_on > :today ORDER BY held_on, id",
+        **days,
+    )
+    services = store.rows(
+        "SELECT s.id, s.title, coalesce(c.name, '') FROM service s LEFT JOIN contact c ON c.id = s.colleague_id "
+        "WHERE s.retired_on = '' ORDER BY s.id"
+    )
+    return Means(
+        tuple(Article(key, title, _topics(topics)) for key, title, topics in articles),
+        tuple(Coming(key, title, kind, date.fromisoformat(on)) for key, title, kind, on in events),
+        tuple(Offer(*row) for row in services),
+        int(store.value("SELECT count(*) FROM contact WHERE shareable = 1 AND status <> 'archived'")),
+        _meals(store, days["today"], days["today"]),
+        _meals(store, days["monday"], (monday + timedelta(days=6)).isoformat()),
+    )
+
+
+def _topics(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, (fold(topic.strip()) for topic in text.split(","))))
+
+
+def _meals(store: Store, start: str, end: str) -> int:
+    """The meals eaten and agreed on in these days, a shared one counted once."""
+    return int(
+        store.value(
+            "SELECT (SELECT count(*) FROM touch WHERE touched_on BETWEEN :start AND :end AND channel = 'meal' "
+            "AND together IS NULL AND tried = 0) + "
+            "(SELECT count(*) FROM appointment WHERE due_on BETWEEN :start AND :end AND channel = 'meal' "
+            "AND state = 'open')",
+            start=start, end=end,
+        )
+    )  # fmt: skip
+
+
+def _people(store: Store, today: date, numbers: Sequence[int]) -> dict[int, Person]:
+    listed = ", ".join(map(str, sorted(set(numbers))))
+    rules = str(store.settings.get("rules", ""))
+    roles = _sets(store, f"SELECT contact_id, role FROM role_held WHERE until_on = '' AND contact_id IN ({listed})")
+    interests = _sets(store, f"SELECT contact_id, value FROM label WHERE contact_id IN ({listed})")
+    had = _sets(
+        store, f"SELECT contact_id, article_id FROM touch WHERE article_id IS NOT NULL AND contact_id IN ({listed})"
+    )
+    invited = _sets(
+        store, f"SELECT contact_id, event_id FROM guest WHERE state <> 'listed' AND contact_id IN ({listed})"
+    )
+    uses = _sets(store, f"SELECT contact_id, service_id FROM service_use WHERE contact_id IN ({listed})")
+    off = _sets(store, f"SELECT contact_id, point FROM point_off WHERE contact_id IN ({listed})")
+    done: dict[int, dict[str, date]] = defaultdict(dict)
+    for number, point, last in store.rows(
+        f"SELECT contact_id, point, last_on FROM fulfilled WHERE contact_id IN ({listed})"
+    ):
+        done[number][point] = date.fromisoformat(last)
+    owed = _owed(store, today, listed)
+    found = {}
+    for number, level, added, basis, barred in store.rows(
+        f"SELECT id, level, added_on, basis, barred FROM contact WHERE id IN ({listed})"
+    ):
+        first, last_two = _touches(store, number)
+        held = tuple(sorted(roles[number])) or ("connection",)
+        found[number] = Person(
+            number, held, level, date.fromisoformat(added), first, done[number], last_two,
+            frozenset(fold(word) for word in interests[number]), frozenset(had[number]), frozenset(invited[number]),
+            frozenset(uses[number]), frozenset(off[number]), frozenset(filter(None, barred.split(","))),
+            rules == "us" and basis in ("none", "unknown") and not set(held) & BOUND, number in owed,
+        )  # fmt: skip
+    return found
+
+
+BOUND = {"client", "former", "referrer", "colleague", "circle"}
+"""Roles that are a prior relation in themselves, whatever basis is recorded."""
+
+
+def _sets(store: Store, statement: str) -> dict[int, set[Any]]:
+    found: dict[int, set[Any]] = defaultdict(set)
+    for number, value in store.rows(statement):
+        found[number].add(value)
+    return found
+
+
+def _touches(store: Store, number: int) -> tuple[date | None, tuple[frozenset[str], ...]]:
+    """The day of the first touch, and by what the last two are known."""
+    first = store.value("SELECT min(touched_on) FROM touch WHERE contact_id = :id AND tried = 0", id=number)
+    last = store.rows(
+        "SELECT channel, point FROM touch WHERE contact_id = :id AND tried = 0 AND direction = 'out' "
+        "ORDER BY touched_on DESC, id DESC LIMIT 2",
+        id=number,
+    )
+    return date.fromisoformat(first) if first else None, tuple(evidence(*row) for row in last)
+
+
+def _owed(store: Store, today: date, listed: str) -> set[int]:
+    """Those with an open complaint, an overdue promise or a last score that was low."""
+    rows: Iterable[tuple[int]] = store.rows(
+        f"SELECT contact_id FROM task WHERE kind = 'complaint' AND state = 'open' AND contact_id IN ({listed}) "
+        "UNION SELECT contact_id FROM promise WHERE state = 'open' AND due_on < :today "
+        f"AND contact_id IN ({listed}) "
+        "UNION SELECT contact_id FROM touch t WHERE score < :low AND contact_id IN "
+        f"({listed}) AND NOT EXISTS (SELECT 1 FROM touch n WHERE n.contact_id = t.contact_id AND n.score IS NOT NULL "
+        "AND (n.touched_on > t.touched_on OR n.touched_on = t.touched_on AND n.id > t.id))",
+        today=today.isoformat(), low=LOW_SCORE,
+    )  # fmt: skip
+    return {number for (number,) in rows}

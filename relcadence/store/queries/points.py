@@ -1,0 +1,29 @@
+"""The points of the playbook as the user has them: the list with her changes, and her own."""
+
+from __future__ import annotations
+
+from relcadence.domain.playbook import Change, Point, with_changes
+from relcadence.store.rows import Rows
+
+
+def changes(rows: Rows) -> dict[str, Change]:
+    """What the user changed, by key of the point."""
+    return {
+        key: Change(
+            key, number, title, why, cadence, _words(roles), _words(channels),
+            None if active is None else bool(active), minutes, weight,
+        )
+        for key, number, title, why, cadence, roles, channels, active, minutes, weight in rows.rows(
+            "SELECT key, number, title, why, cadence, roles, channels, active, minutes, weight FROM point_rule "
+            "ORDER BY id"
+        )
+    }  # fmt: skip
+
+
+def points(rows: Rows) -> tuple[Point, ...]:
+    """The points as they hold: cadences of slots are the rules of their roles."""
+    return with_changes(changes(rows).values())
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, text.split(",")))

@@ -1,0 +1,105 @@
+"""The open tasks as the plan takes them: those of a cause, and those that come round again.
+
+A task of one's own that looks for its object (an article, a plan, a note) is open only where there is one, and that
+of handing over materials only in its time, and not while a slot of the contact, which proposes just that, comes in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from relcadence.domain.cadence import parse_cadence
+from relcadence.domain.gathered import OpenSlot
+from relcadence.domain.rhythm import Due, Ground, first_due
+from relcadence.domain.tasks import Task, window
+from relcadence.store.queries import needs
+from relcadence.store.reading import Store
+
+
+class Row(NamedTuple):
+    """A task as it is kept, with what the plan wants to know of its contact."""
+
+    id: int
+    kind: str
+    point: str
+    contact_id: int | None
+    cause: str
+    text: str
+    release_on: str
+    due_on: str
+    cadence: str
+    after_on: str
+    snoozed_until: str
+    assigned_to: int | None
+    account_id: int | None
+    city: str
+    organisation: str
+    quiet: str
+    level: int | None
+
+
+OPEN = """
+    SELECT t.id, t.kind, t.point, t.contact_id, t.cause, t.text, t.release_on, t.due_on, t.cadence, t.after_on,
+           t.snoozed_until, t.assigned_to, c.account_id, coalesce(c.city, ''), coalesce(c.organisation, ''),
+           coalesce(c.quiet, ''), c.level
+    FROM task t LEFT JOIN contact c ON c.id = t.contact_id
+    WHERE t.state = 'open' AND (t.contact_id IS NULL OR c.status <> 'archived' AND c.no_contact_on = '')
+      AND NOT (t.kind = 'materials' AND (t.due_on < :today OR EXISTS (
+          SELECT 1 FROM due d WHERE d.deadline_on <= t.due_on
+          AND (d.contact_id = t.contact_id OR d.account_id = c.account_id))))
+"""
+
+
+def open_tasks(store: Store, today: date, end: date) -> list[OpenSlot]:
+    """The tasks that want a day by `end`, as slots with a number below zero."""
+    rows = [Row(*row) for row in store.rows(f"{OPEN} ORDER BY t.due_on, t.id", today=today.isoformat())]
+    return [slot for row in rows if (slot := _slot(store, row, today)) and slot.due.release <= end]
+
+
+def _slot(store: Store, row: Row, today: date) -> OpenSlot | None:
+    due = _due(store, row, today)
+    task = _worded(store, row, today)
+    if due is None or task is None:
+        return None
+    return OpenSlot(
+        -row.id, row.contact_id or 0, due, _day(row.snoozed_until), row.cadence, "",
+        date.fromisoformat(row.release_on), "", row.level, row.city, row.organisation, quiet=row.quiet,
+        account_id=row.account_id, assigned_to=row.assigned_to, task=task,
+    )  # fmt: skip
+
+
+def _due(store: Store, row: Row, today: date) -> Due | None:
+    release = date.fromisoformat(row.release_on)
+    rhythm = parse_cadence(row.cadence) if row.cadence else None
+    if rhythm is None:
+        due = date.fromisoformat(row.due_on)
+        return window(release, due, store.workdays, today, row.id, _day(row.snoozed_until))
+    ground = Ground(store.workdays, release)
+    return first_due(rhythm, ground, last=None, after=_day(row.after_on), number=row.id)
+
+
+def _worded(store: Store, row: Row, today: date) -> Task | None:
+    """The task with the key of its words; None where it looks for an object and there is none."""
+    if row.kind == "review":
+        known = row.point in ("professionals-list", "update-lists", "community", "prune")
+        return Task(row.id, row.kind, row.point, f"task.{row.point}" if known else "task.own", row.text or row.point)
+    if row.kind in ("means", "own"):
+        need = needs.need(store, row.point, today)
+        return need and Task(row.id, row.kind, need.point, need.reason, need.text)
+    told = row.kind == "close-loop" and store.value(
+        "SELECT outcome FROM referral WHERE id = :id AND may_tell = 1", id=int(row.cause.partition(":")[2] or 0)
+    )
+    reason = f"task.{row.kind}{'.tell' if told else ''}"
+    return Task(row.id, row.kind, row.point, reason, row.text, row.due_on, row.release_on, told or "")
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def uuids(store: Store) -> Iterator[tuple[str, str]]:
+    """Handle and identity of each open task."""
+    for number, uuid in store.rows("SELECT id, uuid FROM task WHERE state = 'open'"):
+        yield f"T{number}", uuid
