@@ -298,7 +298,7 @@ class _Rows:
         when = "today" if days == 0 else "ahead" if days > 0 else "past"
         values = {"days": abs(days), "title": item.title, "what": item.what, "turns": item.turns or 0}
         if item.kind == "occasion" and item.what == "birthday":
-            return Reason(f"birthday{'.age' if item.turns else ''}.{when}", values)
+            return Reason(f"birthday{_age_of(item.turns)}.{when}", values)
         return Reason(f"{item.kind}.{when}", values)
 
     def _last_touch(self, who: Who) -> Reason | None:
@@ -306,6 +306,13 @@ class _Rows:
             return None
         values = {"on": date.fromisoformat(who.last_on), "channel": who.last_channel, "note": who.last_note}
         return Reason(f"last.{who.last_direction}", values)
+
+
+def _age_of(turns: int | None) -> str:
+    """What is said of an age: nothing where it is not known, and that it is a round one."""
+    from relcadence.domain.occasions import is_round
+
+    return (".round" if is_round(turns) else ".age") if turns else ""
 
 
 def propose_channel(who: Who, rule: str) -> str:
