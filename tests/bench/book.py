@@ -257,7 +257,12 @@ def _people(connection: sqlite3.Connection, book: Book) -> None:
             name: getattr(each, name) for name in ("name", "level", "organisation", "cadence", "city", "added_on")
         }
         insert(
-            "contact", uuid=_uuid(draw), account_id=accounts.get(each.account), rhythm_since=each.added_on, **plain
+            "contact",
+            uuid=_uuid(draw),
+            account_id=accounts.get(each.account),
+            rhythm_since=each.added_on,
+            level_on=each.added_on if each.level else "",
+            **plain,
         )
         insert("role_held", contact_id=number, role=each.roles[0], since_on=each.added_on)
         for rank, (kind, value, _) in enumerate(each.reach):
