@@ -37,6 +37,7 @@ Next = Annotated[str, typer.Option("--next", metavar="DATE", help="the appointme
 NotePart = Annotated[
     str, typer.Argument(metavar="[NOTE]", help="a few words; - reads them from stdin", show_default=False)
 ]
+Edit = Annotated[bool, typer.Option("--edit", "-e", help="write the note in your editor")]
 PROMISE_DAYS = 7
 EARLIEST = 1950
 
@@ -57,6 +58,7 @@ class Told(NamedTuple):
     promise: str = ""
     by: str = ""
     next: str = ""
+    edit: bool = False
 
 
 def told(values: dict[str, Any]) -> Told:
@@ -87,9 +89,20 @@ def touch_of(context: Context, contact_id: int, what: Told, proposed: str) -> To
         point = typed.understood(point_key, what.point)
     return Touch(
         contact_id, on.isoformat(), what.channels[0] if what.channels else proposed,
-        "in" if what.inbound else "out", note_text(what.note), what.minutes, what.tried, what.work, what.private,
+        "in" if what.inbound else "out", what.note, what.minutes, what.tried, what.work, what.private,
         point=point,
     )  # fmt: skip
+
+
+def noted(context: Context, what: Told) -> Told:
+    """What was told, with the note as the editor leaves it or as stdin has it, where that was asked for."""
+    if not what.edit:
+        return what._replace(note=note_text(what.note))
+    from relcadence.cli import editor
+
+    if context.no_input or not context.terminal:
+        raise UsageProblem("There is no terminal for an editor here.", "Give the note itself, or - for stdin.")
+    return what._replace(note=editor.edit(context, what.note).strip(), edit=False)
 
 
 def note_text(note: str) -> str:

@@ -45,6 +45,7 @@ def done(
     minutes: t.Minutes = None,
     work: t.Work = False,
     private: t.Private = False,
+    edit: t.Edit = False,
     point: t.Point = "",
     promise: t.Promise = "",
     by: t.By = "",
@@ -61,8 +62,9 @@ def done(
     from relcadence.store.changes import items
 
     item, proposed = finishing.look(context, handle)
+    what = t.noted(context, what)
     if proposed.own_work:
-        _own_work(context, item, proposed, t.note_text(what.note))
+        _own_work(context, item, proposed, what.note)
         return
     touch = t.touch_of(context, item.contact_id, what, proposed.channel)
     if not what.channels and not what.point and not what.inbound and not what.tried:

@@ -44,6 +44,7 @@ def log(
     minutes: t.Minutes = None,
     work: t.Work = False,
     private: t.Private = False,
+    edit: t.Edit = False,
     point: t.Point = "",
     promise: t.Promise = "",
     by: t.By = "",
@@ -67,7 +68,7 @@ def log(
     others_ids = tuple(dict.fromkeys(typed.person(context, other) for other in what.others))
     if contact_id in others_ids:
         raise UsageProblem("--with names the same person again.", "Name the others.")
-    what = _completed(context, what, contact_id, ask_what=not name)
+    what = t.noted(context, _completed(context, what, contact_id, ask_what=not name))
     touch = t.touch_of(context, contact_id, what, "")
     if touch.direction == "out":
         may_touch(context, (contact_id, *others_ids))
@@ -93,7 +94,7 @@ def _completed(context: Context, what: t.Told, contact_id: int, *, ask_what: boo
     if not questions.are_welcome(context):
         raise UsageProblem("How did you reach them?", "Add --call, --email, --meeting, --meal, --message …")
     what = what._replace(channels=[questions.how(context, contact_id)])
-    return what._replace(note=questions.what(context)) if ask_what and not what.note else what
+    return what._replace(note=questions.what(context)) if ask_what and not (what.note or what.edit) else what
 
 
 def _log_lines(context: Context, what: t.Told) -> None:
