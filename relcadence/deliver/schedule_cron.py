@@ -6,21 +6,26 @@ One rule: a crontab is bytes; lines without our mark are never read as anything 
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from relcadence.deliver.schedules import Change, Job, must, run, shell_line
 from relcadence.errors import RelcadenceError, say
 
 PLACE = "crontab"
 LONGEST = 990  # Debian's cron cuts a command at 1,000 bytes
+RETURN_SHOWN = b"\\r"
 NONE_YET = re.compile(rb"no crontab for|can't open|no such file", re.IGNORECASE)
 
 
 def lines_of(job: Job) -> bytes:
     """The two lines. ValueError for a job that a line of a crontab cannot hold."""
-    command = shell_line(job).replace("%", r"\%")
-    if re.search(r"[\x00-\x1f\x7f]", command):
-        raise ValueError("A line break or control character in a path cannot stand in a crontab.")
+    command = shell_line(job)
+    if re.search(r"[\x00-\x1f\x7f\\]", command):
+        raise ValueError("A line break, control character or backslash in a path cannot stand in a crontab.")
+    command = command.replace("%", r"\%")
     if len(command.encode()) > LONGEST:
         raise ValueError("The command is too long for a line of a crontab.")
     minutes = ",".join(map(str, job.minutes))
@@ -50,6 +55,20 @@ def _lines(table: bytes) -> list[bytes]:
 
 def _is_ours(line: bytes, mark: str) -> bool:
     return line.rstrip(b"\n").endswith(f"# {mark}".encode())
+
+
+def _unshown(shown: bytes) -> bytes:
+    """The crontab as it lies there: Debian's `crontab -l` shows a carriage return as two characters, its -e does not.
+
+    The editor that it is given copies the file and changes nothing.
+    """
+    with TemporaryDirectory() as folder:
+        editor, copy = Path(folder, "editor"), Path(folder, "copy")
+        editor.write_text(f'cat "$1" > {shlex.quote(str(copy))}\n')
+        command = shlex.join(["/bin/sh", str(editor)])
+        run(["crontab", "-e"], environment={"VISUAL": command, "EDITOR": command})
+        held = copy.read_bytes() if copy.exists() else shown
+    return held if held.replace(b"\r", RETURN_SHOWN) == shown else shown
 
 
 class Cron:
@@ -83,7 +102,8 @@ class Cron:
         ended = run(["crontab", "-l"])
         if ended.returncode and not ended.stdout and NONE_YET.search(ended.stderr):
             return b""
-        return must(ended, "crontab -l")
+        shown = must(ended, "crontab -l")
+        return _unshown(shown) if RETURN_SHOWN in shown else shown
 
     def _write(self, table: bytes) -> None:
         must(run(["crontab", "-"], table), "crontab")

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from relcadence.errors import RelcadenceError, say
@@ -84,7 +85,9 @@ def schedulers(environ: Mapping[str, str]) -> dict[str, Scheduler]:
     return {each.name: each for each in found}
 
 
-def run(words: Sequence[str], given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def run(
+    words: Sequence[str], given: bytes = b"", *, environment: Mapping[str, str] = MappingProxyType({})
+) -> subprocess.CompletedProcess[bytes]:
     """Run a tool of the machine, its messages in English. RelcadenceError where it cannot be run at all."""
     tool = shutil.which(words[0])
     if tool is None:
@@ -92,7 +95,7 @@ def run(words: Sequence[str], given: bytes = b"") -> subprocess.CompletedProcess
     try:
         return subprocess.run(
             [tool, *words[1:]], input=given, capture_output=True, timeout=PATIENCE, check=False,
-            env={**os.environ, "LC_ALL": "C"},
+            env={**os.environ, "LC_ALL": "C", **environment},
         )  # fmt: skip
     except (OSError, subprocess.SubprocessError) as error:
         reason = type(error).__name__
