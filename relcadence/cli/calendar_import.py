@@ -126,7 +126,7 @@ def _carry_out(context: Context, plan: Plan, title: str) -> None:
     touched = [number for verdict in logged for number in verdict.contact_ids]
     touched += [tick.contact_id for tick in plan.ticks if not tick.handle.startswith("P")]
     may_touch(context, sorted(set(touched)))
-    with context.write() as writer:
+    with context.write("import") as writer:
         writer.title = title
         for verdict in logged:
             _log(writer, verdict)

@@ -42,9 +42,15 @@ def decryptor(context: Context, path: Path, identity: str, command: str) -> Call
     words = _passphrase(context, command, new=False) if by_passphrase else ""
     known = [] if by_passphrase else _identities(age, identity)
 
+    opened: dict[bytes, bytes] = {}  # a passphrase takes seconds, and a restore reads the copy several times
+
     def decrypt(content: bytes) -> bytes:
         try:
-            return bytes(age.passphrase.decrypt(content, words) if by_passphrase else age.decrypt(content, known))
+            if content not in opened:
+                opened[content] = bytes(
+                    age.passphrase.decrypt(content, words) if by_passphrase else age.decrypt(content, known)
+                )
+            return opened[content]
         except age.DecryptError as error:
             raise BadInput(
                 say("{path} cannot be decrypted: {reason}.", path=path, reason=str(error).casefold()),

@@ -177,7 +177,7 @@ def _carry_out(context: Context, given: Given, options: Options, origin: Origin)
 
     counts = given.scratch.counts()
     total = sum(counts.values()) - counts.get("skip", 0)
-    with context.write() as writer:
+    with context.write("import") as writer:
         doing = progress(given.scratch.actions("kind <> 'skip'"), context.translate("Writing"), total)
         changed = imports.carry_out(writer, doing, origin, options.tags)
         writer.title = f"import {Path(given.name).name}: {counted(counts)}"

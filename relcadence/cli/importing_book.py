@@ -43,7 +43,7 @@ def import_book(context: Context, given: Given, options: Options) -> dict[str, A
         return answer
     agree(context, context.translate("Bring it in?"))
     ensure_store(context)
-    with context.write() as writer:
+    with context.write("import") as writer:
         whole.bring_in(writer, facts)
     context.say(
         context.translate("Brought in {people} people and {touches} touches.", people=people, touches=touches)

@@ -70,7 +70,7 @@ def _plan(context: Context, given: Given, who: Who) -> dict[str, int]:
 def _carry_out(context: Context, given: Given, who: Who, number: int) -> None:
     from relcadence.store.changes import imports
 
-    with context.write() as writer:
+    with context.write("import") as writer:
         found = _found(context, given, who)
         imports.add_touches(writer, progress(found, context.translate("Writing"), number))
         writer.title = f"import {Path(given.name).name}: {number} touches"

@@ -169,7 +169,7 @@ def _in_memory(content: bytes, path: Path) -> sqlite3.Connection:
     try:
         with connection.readable_errors(path):
             memory.deserialize(content)
-            connection.check_header(path, memory)
+            connection.check_kind(path, memory)
     except BaseException:
         memory.close()
         raise
@@ -287,5 +287,5 @@ def _note(beside: Path, now: datetime, kept: Path | None) -> None:
             return
     with closing(connection.connect(beside, write=True)) as restored:
         restored.execute("BEGIN IMMEDIATE")
-        final_acts.note(restored, final_acts.RESTORE, now, str(kept) if kept and kept.suffix == rota.PLAIN else "")
+        final_acts.note(restored, final_acts.RESTORE, now, kept.name if kept and kept.suffix == rota.PLAIN else "")
         restored.execute("COMMIT")

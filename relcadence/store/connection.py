@@ -162,7 +162,14 @@ def restore_advice(path: Path, otherwise: str) -> str:
 
 
 def check_header(path: Path, connection: sqlite3.Connection) -> None:
-    """Raise StoreTrouble unless the file says it is a store of this version."""
+    """Raise StoreTrouble unless the file says it is a store of this version, and is as long as it says."""
+    check_kind(path, connection)
+    if _is_cut_off(path, connection):
+        raise damaged(path, "its end is missing")
+
+
+def check_kind(path: Path, connection: sqlite3.Connection) -> None:
+    """Raise StoreTrouble unless what is open says it is a store of this version; it may be in memory."""
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if application != APPLICATION_ID:
@@ -180,8 +187,6 @@ def check_header(path: Path, connection: sqlite3.Connection) -> None:
             ),
             "Update relcadence; the store was left as it is.",
         )
-    if _is_cut_off(path, connection):
-        raise damaged(path, "its end is missing")
 
 
 def _is_cut_off(path: Path, connection: sqlite3.Connection) -> bool:

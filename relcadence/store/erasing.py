@@ -71,6 +71,7 @@ def erase(path: Path, uuid: str, *, today: date, now: datetime) -> int:
         final_acts.note(connection, final_acts.ERASE, now)
     with closing(connections.connect(path, write=True)) as connection, connections.readable_errors(path):
         connection.execute("VACUUM")
+        connection.execute("PRAGMA journal_mode = DELETE")
     return gone
 
 

@@ -64,8 +64,8 @@ def bare(
 def _copied(context: Context, copy: Copy, encrypted: bool) -> str:
     values = {"people": copy.people, "touches": copy.touches, "path": str(copy.path)}
     if encrypted:
-        return context.translate("Copied {people} people and {touches} touches to {path}, encrypted.", **values)
-    return context.translate("Copied {people} people and {touches} touches to {path}.", **values)
+        return context.translate("Copied to {path}, encrypted (people: {people}, touches: {touches}).", **values)
+    return context.translate("Copied to {path} (people: {people}, touches: {touches}).", **values)
 
 
 def _folder(context: Context) -> Path:
@@ -138,7 +138,7 @@ def verify(ctx: typer.Context, file: File = "", identity: Identity = "", passphr
     path = _chosen(context, file)
     copy = backup.verify(path, _cipher(context, path, identity, passphrase_command))
     words = context.translate(
-        "{path} is good: {people} people, {touches} touches, {changes} changes.",
+        "{path} is good (people: {people}, touches: {touches}, changes: {changes}).",
         path=str(copy.path), people=copy.people, touches=copy.touches, changes=copy.changes,
     )  # fmt: skip
     context.answer(_as_json(copy), [Line(words)])
@@ -158,7 +158,7 @@ def restore(ctx: typer.Context, file: File = "", identity: Identity = "", passph
     copy = backup.verify(path, cipher)
     values = {"path": str(path), "people": copy.people, "touches": copy.touches}
     lost = _preview(context, path, cipher)
-    if not context.confirm(say("Restore {path} with {people} people and {touches} touches?", **values)):
+    if not context.confirm(say("Restore {path} (people: {people}, touches: {touches})?", **values)):
         raise Refused("Nothing was changed.")
     context.home.make()
     aside = backup.restore(path, context.home.store_path, context.now, cipher)

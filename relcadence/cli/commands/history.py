@@ -20,7 +20,7 @@ app = new_app()
 Limit = Annotated[int, typer.Option("--limit", "-n", min=1, max=10000, help="how many")]
 FINAL = {
     "erase": N_("a person erased (can't be undone)"),
-    "restore": N_("a backup brought back (undone by: relcadence backup restore {kept})"),
+    "restore": N_("a backup brought back (to go back: relcadence backup restore {kept})"),
     "migrate": N_("the form of the store changed (undo ends here)"),
 }
 
