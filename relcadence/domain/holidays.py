@@ -161,8 +161,8 @@ def keeps(holiday: Holiday, country: str) -> bool:
 
 
 def marks_text(text: str) -> str:
-    """A list of names in the form that is kept."""
-    return ", ".join(split_marks(text))
+    """A list of names in the form that is kept; "" for `none`."""
+    return "" if text.strip().casefold() == "none" else ", ".join(split_marks(text))
 
 
 def split_marks(text: str) -> list[str]:

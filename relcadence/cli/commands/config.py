@@ -55,6 +55,10 @@ def set_(ctx: typer.Context, key: Key, value: Annotated[str, typer.Argument(meta
     typed.one_of(key, SETTINGS, "setting")
     parsed = typed.understood(SETTINGS[key].parse, value)
     _check_place(ctx.obj, key, parsed)
+    if key == "holidays":
+        from relcadence.cli.cards_holidays import home_country, marks
+
+        parsed = marks(ctx.obj, parsed, [home_country(ctx.obj)])
     _store(ctx.obj, key, parsed)
 
 

@@ -25,6 +25,7 @@ QUESTIONS = {
     "region": "State or province, for its holidays",
     "zone": "Time zone",
     "workdays": "Working days",
+    "holidays": "Holiday cards for clients, referrers and level 2 up (New Year, Spring Festival … or none)",
     "capacity": "How many people you can reach on a working day",
     "language": "Language of the program (en, zh_CN; empty follows the terminal)",
     "has_colleagues": "Do you have fellow lawyers to keep in touch with?",
@@ -47,6 +48,7 @@ def init(ctx: typer.Context, answers: Value = []) -> None:  # noqa: B006
         key: _parsed(key, text) for key, text in values.items() if key not in QUESTIONS
     }
     _check_place(context, chosen)
+    chosen["holidays"] = _known_holidays(context, chosen)
     if not exists:
         make_store(context)
     changed = _save(context, chosen, held)
@@ -95,6 +97,13 @@ def _check_place(context: Context, chosen: dict[str, Any]) -> None:
 
         year = context.today.year
         typed.understood(public_holidays, chosen["country"], chosen["region"], year, year)
+
+
+def _known_holidays(context: Context, chosen: dict[str, Any]) -> str:
+    """The holidays chosen, by the names under which they are known; UsageProblem names near ones."""
+    from relcadence.cli.cards_holidays import marks
+
+    return marks(context, chosen["holidays"], [chosen["country"]])
 
 
 def _save(context: Context, chosen: dict[str, Any], held: dict[str, Any]) -> dict[str, Any]:
