@@ -101,12 +101,11 @@ def _understood(context: Context, line: tuple[int, str], day: date) -> Noted:
 
 
 def _one(context: Context, readings: list[LogLine]) -> tuple[LogLine, int]:
-    """The reading whose name somebody has; the whole name goes before a part of one."""
+    """The reading whose name somebody has; a name that is somebody's whole name is not half a date."""
     from relcadence.domain.text import fold
     from relcadence.store.queries.names import candidates
 
     found: dict[tuple[date | None, int], LogLine] = {}
-    whole: dict[tuple[date | None, int], LogLine] = {}
     problems = []
     for reading in readings:
         try:
@@ -115,14 +114,14 @@ def _one(context: Context, readings: list[LogLine]) -> tuple[LogLine, int]:
             problems.append(problem)
             continue
         found.setdefault(at, reading)
-        if any(one.folded == fold(reading.name) for one in candidates(context.store, reading.name)):
-            whole.setdefault(at, reading)
-    chosen = whole if len(whole) == 1 else found
-    if not chosen:
+        whole = any(one.folded == fold(reading.name) for one in candidates(context.store, reading.name))
+        if whole and reading.on is None:
+            return reading, at[1]
+    if not found:
         raise problems[0]
-    if len(chosen) > 1:
-        raise UsageProblem(say("It can be read in several ways; write the day like 2026-11-20 and the whole name."))
-    ((at, reading),) = chosen.items()
+    if len(found) > 1:
+        raise UsageProblem("It can be read in several ways; write the day like 2026-11-20 and the whole name.")
+    ((at, reading),) = found.items()
     return reading, at[1]
 
 

@@ -77,18 +77,19 @@ def _at_channels(line: str) -> Iterator[tuple[str, str, str]]:
 
 def _at_dates(text: str, days: Callable[[str], Iterable[date]]) -> Iterator[tuple[date | None, str]]:
     """The text parted into a day and the rest at each place where what stands before it is a date, or at none."""
-    dated = False
+    dated, whole = False, False
     for cut in _cuts(text):
         try:
             meant = list(days(text[:cut].strip(" ,，:：")))
         except ValueError:
             continue
-        dated = True
+        dated, whole = True, whole or (cut == len(text) and text[0].isdecimal())
         yield from ((on, text[cut:].strip(" ,，:：")) for on in meant)
     first = text.partition(" ")[0]
     if not dated and re.match(r"\d+\D", first):
         list(days(first))
-    yield None, text
+    if not whole:
+        yield None, text
 
 
 def _cuts(text: str) -> Iterator[int]:
