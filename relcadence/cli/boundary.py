@@ -72,9 +72,31 @@ def _understood(error: Exception, context: Context) -> RelcadenceError:
     if isinstance(error, OSError) and error.strerror:
         why = say("{reason}.", reason=reason_of(error))
         return RelcadenceError(together((str(error.filename), why), ": ") if error.filename else why)
+    if trouble := _of_the_store(error, context):
+        return trouble
     details = f"{type(error).__name__}: {error}".strip().removesuffix(":").removesuffix(".")
     hint = "" if context.debug else "--debug shows the details."
     return RelcadenceError(say("Something unexpected happened ({details}).", details=details), hint)
+
+
+def _of_the_store(error: Exception, context: Context) -> RelcadenceError | None:
+    """What is wrong with the store, where that may be the reason: damaged values go wrong in many ways."""
+    import sqlite3
+    from contextlib import closing
+
+    from relcadence.store import connection, damage
+
+    try:
+        path = context.home.store_path
+        if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.IntegrityError):
+            return connection.worded(path, error)
+        if not path.exists():
+            return None
+        with closing(connection.connect(path)) as opened:
+            places = damage.find(opened, path)
+    except RelcadenceError as trouble:
+        return trouble
+    return connection.damaged(path, damage.told(places)) if places else None
 
 
 def worded(error: usage.UsageError, path: str) -> UsageProblem:

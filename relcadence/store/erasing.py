@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from relcadence.errors import NotFound, say
+from relcadence.errors import NotFound, StoreTrouble, say
 from relcadence.store import backup, final_acts, references, search_index
 from relcadence.store import connection as connections
 from relcadence.store.changes import slots
@@ -69,10 +69,26 @@ def erase(path: Path, uuid: str, *, today: date, now: datetime) -> int:
         slots.bring_up_to_date(writer)
         search_index.tidy(connection)
         final_acts.note(connection, final_acts.ERASE, now)
-    with closing(connections.connect(path, write=True)) as connection, connections.readable_errors(path):
-        connection.execute("VACUUM")
-        connection.execute("PRAGMA journal_mode = DELETE")
+    write_anew(path)
     return gone
+
+
+def write_anew(path: Path) -> None:
+    """Write the file without what nothing points to any more; StoreTrouble says that all the same nobody is back."""
+    try:
+        with closing(connections.connect(path, write=True)) as connection:
+            connection.execute("VACUUM")
+            connection.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.Error as error:
+        raise StoreTrouble(
+            say(
+                "The person is erased from {path}, but the file could not be written anew ({reason}); "
+                "words of the person may lie unused in it.",
+                path=path,
+                reason=error,
+            ),
+            "Make room, then run: relcadence doctor --fix",
+        ) from error
 
 
 def _erase_facts(writer: Writer, number: int) -> int:

@@ -25,12 +25,14 @@ class Store(Rows):
     @cached_property
     def settings(self) -> dict[str, Any]:
         """The settings that were set."""
-        return basis.settings(self.connection)
+        with connection.readable_errors(self.path):
+            return basis.settings(self.connection)
 
     @cached_property
     def workdays(self) -> Workdays:
         """The user's working days."""
-        return basis.workdays(self.connection)
+        with connection.readable_errors(self.path):
+            return basis.workdays(self.connection)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

@@ -86,9 +86,9 @@ def _erase(context: Context, uuid: str, also: list[Path], known: Traces, everywh
 
     if not everywhere:
         before_change(context, ERASE)
-    for path in (context.home.store_path, *also):
-        erasing.erase(path, uuid, today=context.today, now=context.now)
     erasing.forget_handed(context.home.state_path, known)
+    for path in (*also, context.home.store_path):  # the store last: until then it can be done again
+        erasing.erase(path, uuid, today=context.today, now=context.now)
 
 
 def _others(context: Context, also: list[Path], uuid: str) -> list[Path]:
