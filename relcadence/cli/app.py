@@ -73,6 +73,7 @@ COMMANDS = {
     "research": Entry("research", N_("what somebody needs, and how you would help"), KEPT),
     "share": Entry("share", N_("the list of professionals to hand over"), KEPT),
     "cards": Entry("cards", N_("holiday cards: lists, labels, texts, what was sent"), KEPT),
+    "checklist": Entry("checklist", N_("the 24 habits, and how they are kept"), WHOLE),
     "cadence": Entry("cadence", N_("how often each role, level or tag is reached"), WHOLE),
     "load": Entry("load", N_("what your rhythms need, and what slips"), WHOLE),
     "digest": Entry("digest", N_("the day or the week to read, printed or by mail"), OUT_AND_IN),

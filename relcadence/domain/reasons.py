@@ -78,6 +78,38 @@ WORDS = {
     "move.ask-referral": "ask whom they know who may need you ({since})",
     "move.ask-reference": "ask for a few words to show others ({since})",
     "move.own": "{title} ({since})",
+    "figure.none": "–",
+    "figure.nothing": "nothing was due",
+    "figure.some": "{kept} of {due}",
+    "figure.reached": "{kept} of {due} reached",
+    "figure.noted": "{kept} of {due} with a fresh note",
+    "figure.planned": "{kept} of {due} with a current plan",
+    "figure.looked": "{kept} of {due} done",
+    "figure.went": "{kept} of {due} attended",
+    "figure.in_time": "{kept} of {due} in time",
+    "figure.sent": "{kept} of {due} sent",
+    "figure.delegated": "{kept} of {due} done by others",
+    "figure.prospects": "{named} named (at least 3); {kept} of {due} reached, {days} working days left",
+    "step.none": "",
+    "step.nothing": "nothing open",
+    "step.starts": "nothing to count yet",
+    "step.on": "turn it on: relcadence checklist on {number}",
+    "step.reach": "reach {names} by {by}",
+    "step.reach.more": "reach {names} and {more} more by {by}",
+    "step.research": "write a note: relcadence research add “{names}”",
+    "step.research.more": "write notes on {names} and {more} more",
+    "step.plan": "make a plan: relcadence client-plan add “{names}”",
+    "step.plan.more": "make plans for {names} and {more} more",
+    "step.post": "post {names} by {by}",
+    "step.post.more": "post {names} and {more} more by {by}",
+    "step.do": "still to come: {names}, by {by}",
+    "step.do.more": "still to come: {names} and {more} more, by {by}",
+    "step.name": "name at least 3 prospects: relcadence add NAME --role prospect",
+    "share.nothing": "No minutes are logged in these 13 weeks; log some with --minutes to see where your time goes.",
+    "share.people": "{hours} h with people in these 13 weeks; no other time logged "
+    "({unknown} touches without minutes).",
+    "share.both": "{percent} % of the time in these 13 weeks went to people (aim {aim} %): {hours} h with them, "
+    "{own} h on your own ({unknown} touches without minutes).",
     "last.out": "{on} {channel}: {note}",
     "last.in": "{on} {channel} from them: {note}",
 }
@@ -95,7 +127,7 @@ def word(reason: Reason, translate: Callable[[str], str] = str) -> str:
     if "since" in values:
         since = values["since"]
         values["since"] = translate("last {since}").format(since=since) if since else translate("not done yet")
-    for key in ("on", "day"):
+    for key in ("on", "day", "by"):
         if isinstance(values.get(key), date):
             values[key] = values[key].isoformat()
     for key in ("channel", "what", "outcome"):
