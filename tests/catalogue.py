@@ -19,6 +19,7 @@ import io
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,6 +28,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+NO_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 PACKAGE = Path(__file__).resolve().parents[1] / "relcadence"
 LOCALE = PACKAGE / "locale"
 SPEAKERS = {"translate", "_", "N_", "say"}
@@ -34,8 +36,8 @@ PLURALS = {"plural", "several"}
 ERRORS = {
     "RelcadenceError", "UsageProblem", "NotFound", "Ambiguous", "Refused", "BadInput", "StoreTrouble", "ValueError",
 }  # fmt: skip
-# What takes column titles, and at which place.
-TITLED = {"Grid": 0, "listing": 2}
+# What translates an argument itself: column titles, what a word is called. At which place it stands.
+TITLED = {"Grid": 0, "listing": 2, "one_of": 2}
 TALK = {"say", "warn", "confirm", "ask"}
 # Words of the domain that are shown: module, table.
 TABLES = (
@@ -137,6 +139,8 @@ class Finder(ast.NodeVisitor):
             inner = list(node.values)
         elif isinstance(node, ast.Tuple | ast.List):
             inner = list(node.elts)
+        elif isinstance(node, ast.BoolOp):
+            inner = list(node.values)
         elif isinstance(node, ast.Starred | ast.Subscript):
             inner = [node.value]
         elif isinstance(node, ast.Name):
@@ -292,6 +296,7 @@ def as_mo(po: bytes, language: str) -> bytes:
     """The catalogue as gettext reads it; what is fuzzy or empty stays out."""
     out = io.BytesIO()
     catalogue = read_po(io.BytesIO(po), locale=language)
+    catalogue.creation_date = catalogue.revision_date = NO_TIME  # equal texts make equal bytes
     write_mo(out, catalogue)
     return out.getvalue()
 

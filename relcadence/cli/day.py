@@ -13,6 +13,7 @@ from relcadence.domain import agenda
 from relcadence.domain.planning import Planned, plan_ahead
 from relcadence.domain.rhythm import asks_for_voice
 from relcadence.domain.text import cut, display_width, wrap
+from relcadence.errors import together
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
@@ -117,7 +118,7 @@ def entry_block(entry: Words, columns: int | None) -> Entry:
     """Who and how, and below it why and, as far as there is room, what was said last; the whole of it is in `show`."""
     title = "  ".join(filter(None, (entry.day, entry.who)))
     last = entry.last if columns is None else cut(entry.last, _room(columns - INDENT, entry.why))
-    return Entry(entry.handle, title, entry.how, "; ".join(filter(None, (entry.why, last))))
+    return Entry(entry.handle, title, entry.how, together(filter(None, (entry.why, last)), "; "))
 
 
 def _room(width: int, before: str) -> int:

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from relcadence.cli.render import Block, Grid, Heading, Line
+from relcadence.domain.words import field_word
 from relcadence.errors import say, together
 from relcadence.language import N_
 
@@ -77,10 +78,10 @@ def _rows(action: Action) -> Iterator[list[str]]:
 
 def _details(action: Action) -> list[str]:
     """What is to be said of an action, a line for each field that changes."""
-    kept = [say("{field}: changed there and here; yours stays", field=say(field)) for field in action.kept]
+    kept = [say("{field}: changed there and here; yours stays", field=field_word(field)) for field in action.kept]
     if action.kind == "update":
         return [
-            say("{field}: {change}", field=say(each.field), change=_change(each.before, each.after))
+            say("{field}: {change}", field=field_word(each.field), change=_change(each.before, each.after))
             for each in action.changes
         ] + kept
     if action.kind == "ask":

@@ -57,7 +57,7 @@ def _why(row: Row, translate: Translate) -> str:
     move = word(row.proposal, translate)
     if row.alternative:
         move = translate("{move}, or {other}").format(move=move, other=word(row.alternative, translate))
-    return f"{move}; {reason}"
+    return f"{move}{translate('; ')}{reason}"
 
 
 def sections(today: Today, translate: Translate = str) -> list[Section]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relcadence.domain.people import BASES, CHANNELS, LEVELS, REACH_KINDS, ROLES, STATUSES
+from relcadence.domain.people import BASES, CHANNELS, LEVELS, REACH_KINDS, ROLES, STATUSES, Contact
 from relcadence.errors import say, several
 
 STATES = ("overdue", "today", "soon", "later", "open", "kept", "dropped", "none", "done", "skipped")
@@ -17,7 +17,22 @@ FOUND = (
     "promise", "appointment", "referral",
 )  # fmt: skip
 COPIES = ("daily", "import", "erase", "replaced", "asked for")
-SHOWN = (FOUND, COPIES, ROLES, CHANNELS, STATUSES, BASES, LEVELS, STATES, DIRECTIONS, CADENCES, SCOPES, REACH_KINDS)
+FIELDS = tuple(name.replace("_", " ") for name in Contact._fields if name not in ("id", "uuid", "account_id"))
+SHOWN = (
+    FIELDS,
+    FOUND,
+    COPIES,
+    ROLES,
+    CHANNELS,
+    STATUSES,
+    BASES,
+    LEVELS,
+    STATES,
+    DIRECTIONS,
+    CADENCES,
+    SCOPES,
+    REACH_KINDS,
+)
 _ROLLING = {
     "day": ("every {number} day", "every {number} days"),
     "week": ("every {number} week", "every {number} weeks"),
@@ -41,3 +56,8 @@ def rule_sentence(rule: str) -> str:
     if scope not in SCOPES or not name:
         return say(rule)
     return say("{scope} {name}", scope=say(scope), name=say(name) if scope == "role" else name)
+
+
+def field_word(field: str) -> str:
+    """The name of a field of a contact in words that can be translated."""
+    return say(field.replace("_", " "))

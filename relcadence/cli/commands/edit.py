@@ -12,6 +12,7 @@ from relcadence.cli.context import Context
 from relcadence.cli.params import Name, new_app
 from relcadence.cli.render import Block, Grid, Line
 from relcadence.domain.people import Contact
+from relcadence.domain.words import field_word
 from relcadence.errors import UsageProblem, say
 
 app = new_app()
@@ -105,9 +106,9 @@ def _save(context: Context, before: Contact, after: Contact, main: bool) -> None
         people.bring_to(writer, before.id, after)
         if main:
             people.make_main(writer, before.id)
-    rows = [[field, _short(old), "->", _short(new)] for field, (old, new) in changed.items()]
+    rows = [[field_word(field), _short(old), "->", _short(new)] for field, (old, new) in changed.items()]
     if main:
-        rows.append(["main", context.translate("proposed first for {account}", account=after.account)])
+        rows.append([say("main"), context.translate("proposed first for {account}", account=after.account)])
     blocks: list[Block] = [Line(context.translate("Changed {name}:", name=after.name)), Grid((), rows)]
     context.answer({"id": before.id, "changed": {field: new for field, (_old, new) in changed.items()}}, blocks)
 
@@ -115,5 +116,5 @@ def _save(context: Context, before: Contact, after: Contact, main: bool) -> None
 def _short(value: object) -> str:
     """A value in one line for the list of changes."""
     if isinstance(value, tuple):
-        return ", ".join(getattr(each, "value", None) or str(each) for each in value) or "nothing"
-    return str(value) if value else "nothing"
+        return ", ".join(getattr(each, "value", None) or str(each) for each in value) or say("nothing")
+    return str(value) if value else say("nothing")

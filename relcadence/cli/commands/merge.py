@@ -10,6 +10,7 @@ from relcadence.cli import typed
 from relcadence.cli.context import Context
 from relcadence.cli.params import ContactName, DryRun, new_app
 from relcadence.cli.render import Block, Fields, Grid, Heading, Line
+from relcadence.domain.words import field_word
 from relcadence.errors import Refused, say, together
 
 if TYPE_CHECKING:
@@ -86,6 +87,6 @@ def _blocks(context: Context, merged: Merged, first: Contact, second: Contact) -
         Fields([(label, value) for label, value in fields if value]),
     ]
     if merged.conflicts:
-        rows = [[say(each.field), each.kept, each.other] for each in merged.conflicts]
+        rows = [[field_word(each.field), each.kept, each.other] for each in merged.conflicts]
         blocks.append(Grid(("They differ in", "Kept", "Goes into the note"), rows))
     return blocks
