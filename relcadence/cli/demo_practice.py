@@ -13,7 +13,7 @@ from relcadence.cli.demo_people import PEOPLE
 from relcadence.cli.demo_persona import Persona
 from relcadence.domain.cadence import PRESETS, rule_for
 from relcadence.domain.people import DEFAULT_ROLE, Contact, DoNotContact, Touch
-from relcadence.store.changes import items, people, practice, touches
+from relcadence.store.changes import items, people, practice, referrals, touches
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
@@ -211,11 +211,11 @@ def _refer(stage: Stage, sent: Sent) -> None:
     on = stage.day(-sent.ago)
     writer, referred = stage.as_of(on), stage.numbers.get(sent.who)
     name = "" if referred else sent.who
-    number = practice.refer(writer, stage.numbers[sent.by], referred=referred, name=name, on=on, note=sent.note)
+    number = referrals.refer(writer, stage.numbers[sent.by], referred=referred, name=name, on=on, note=sent.note)
     if sent.outcome != "open":
-        practice.close_referral(writer, number, sent.outcome)
+        referrals.close_referral(writer, number, sent.outcome)
     if sent.thanked_after is not None:
-        practice.thank(stage.as_of(stage.workdays.later(on, sent.thanked_after)), number)
+        referrals.thank(stage.as_of(stage.workdays.later(on, sent.thanked_after)), number)
 
 
 def _settle(stage: Stage, persona: Persona) -> None:

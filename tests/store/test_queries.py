@@ -97,8 +97,10 @@ def test_queries_speak_sql_that_other_engines_know() -> None:
 
 # What a parameter of a query is given, by its name.
 GIVEN: dict[str, Any] = {
-    "today": TODAY, "start": TODAY, "since": TODAY, "on": None, "plan_id": 1, "end": date(2027, 12, 31), "until": date(2027, 12, 31), "number": 1, "numbers": [1, 2],
-    "typed": "wang", "folded": "wang", "limit": 9, "query": parse(["wang", "role:client", "tag:vip"], TODAY),
+    "today": TODAY, "start": TODAY, "since": TODAY, "on": TODAY, "end": date(2027, 12, 31),
+    "until": date(2027, 12, 31), "number": 1, "numbers": [1, 2], "plan_id": 1, "slots": [(1, False)],
+    "point": "articles", "holiday": "Christmas", "address": "wang@law.example", "typed": "wang", "folded": "wang",
+    "limit": 9, "query": parse(["wang", "role:client", "tag:vip"], TODAY),
 }  # fmt: skip
 MORE: dict[str, Callable[[Store], Any]] = {
     "gather": lambda store: agenda.gather(store, TODAY, until=date(2027, 2, 1), weeks=12),
@@ -132,7 +134,9 @@ def asked() -> dict[str, Callable[[Store], Any]]:
             parameters = list(inspect.signature(query).parameters.values())
             if query.__module__ == module.__name__ and name[0] != "_" and parameters[0].name == "store":
                 needed = [GIVEN[each.name] for each in parameters[1:] if each.default is each.empty]
-                found[f"{part.name.removeprefix('relcadence.store.queries.')}.{name}"] = lambda store, query=query, needed=needed: query(store, *needed)
+                found[f"{part.name.removeprefix('relcadence.store.queries.')}.{name}"] = (
+                    lambda store, query=query, needed=needed: query(store, *needed)
+                )
     return found
 
 
@@ -204,7 +208,9 @@ def test_a_contact_comes_out_as_it_went_in(book: Book) -> None:
         aliases=("Lily", "Wang Li"), tags=("vip", "golf"), interests=("tea",), preferences="mornings",
         how_met="a seminar", note="two\nlines", salutation="Dear Li", language="zh_CN", channel="message",
         cadence="monthly", city="Shanghai", birthday="lunar:8-15", basis="prior relation",
-        do_not_contact=DoNotContact("2026-11-01", "asked"), added_on="2026-10-05",
+        do_not_contact=DoNotContact("2026-11-01", "asked"), added_on="2026-10-05", shareable=True,
+        offers="tax for farms", barred=("meal", "gift"), barred_reason="judge",
+        level_on="2026-10-01", verified_on="2026-10-02",
     )  # fmt: skip
     number = book.change(people.add, went)
     came = book.read(lambda store: reads.contact(store, number))

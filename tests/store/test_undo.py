@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from relcadence.domain.people import CHANNELS, ROLES, DoNotContact, Reach
 from relcadence.errors import NotFound, Refused, RelcadenceError
-from relcadence.store.changes import items, people, practice, touches, undo
+from relcadence.store.changes import items, people, practice, referrals, touches, undo
 
 from .conftest import TODAY, Book
 
@@ -63,7 +63,7 @@ ONE_BY_ONE: dict[str, Callable[[Book, int], Any]] = {
     "days off": lambda book, number: book.change(practice.add_day_off, TODAY, TODAY + timedelta(days=9), "ski"),
     "capacity of a day": lambda book, number: book.change(practice.set_day_capacity, TODAY, 2),
     "referral": lambda book, number: book.change(
-        practice.refer, number, referred=None, name="Mr Gao", on=TODAY, note=""
+        referrals.refer, number, referred=None, name="Mr Gao", on=TODAY, note=""
     ),
     "account": lambda book, number: book.change(
         lambda writer: writer.change("account", 1, main_contact_id=number, cadence="yearly")

@@ -45,7 +45,9 @@ def _end_slot(writer: Writer, number: int) -> None:
 
 def _birthday(writer: Writer, number: int) -> None:
     """The birthday of the merged one is written with it; the second's goes."""
-    for (key,) in writer.rows("SELECT id FROM occasion WHERE contact_id = :id AND kind = 'birthday'", id=number):
+    for (key,) in writer.rows(
+        "SELECT id FROM occasion WHERE contact_id = :id AND kind = 'birthday' AND title = ''", id=number
+    ):
         people.remove_occasion(writer, key)
 
 

@@ -126,7 +126,9 @@ def _held(writer: Writer, number: int, statement: str, **fixed: str) -> dict[Any
 
 ROLES_HELD = "SELECT role, id FROM role_held WHERE contact_id = :id AND until_on = '' ORDER BY id"
 WAYS_HELD = "SELECT kind, value, id FROM reach WHERE contact_id = :id"
-BIRTHDAY = "SELECT date, id FROM occasion WHERE contact_id = :id AND kind = 'birthday' AND title = '' ORDER BY id DESC"
+BIRTHDAY = (
+    "SELECT date, id FROM occasion WHERE contact_id = :id AND kind = 'birthday' AND title = '' ORDER BY id DESC"
+)
 
 
 def _roles(writer: Writer, number: int, roles: Iterable[str]) -> None:

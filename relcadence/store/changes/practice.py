@@ -1,4 +1,4 @@
-"""Changes to the practice: settings, cadence rules, public holidays, referrals."""
+"""Changes to the practice: settings, cadence rules, days off, single days."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from relcadence.errors import NotFound, UsageProblem, say
+from relcadence.errors import UsageProblem
 from relcadence.store.changes.writer import Writer
 
 MOST_DAYS_OFF = 731
@@ -80,51 +80,3 @@ def use_preset(writer: Writer, rules: Mapping[tuple[str, str], str]) -> None:
             set_rule(writer, scope, name, "")
     for (scope, name), cadence in rules.items():
         set_rule(writer, scope, name, cadence)
-
-
-def refer(writer: Writer, referrer: int, *, referred: int | None, name: str, on: date, note: str) -> int:
-    """Note that somebody was sent by a contact. UsageProblem for oneself or a circle."""
-    if referred == referrer:
-        raise UsageProblem("Nobody is sent by themselves.", "Name the one who was sent.")
-    if referred and _sent_by(writer, referred, referrer):
-        raise UsageProblem(
-            "That would close a circle: the one was sent by the other already.", "See: relcadence refer"
-        )
-    writer.title = f"referral from {writer.row('contact', referrer)['name']}"
-    return writer.insert_named(
-        "referral", referrer_id=referrer, referred_id=referred, name=name, referred_on=on.isoformat(), note=note
-    )
-
-
-def _sent_by(writer: Writer, referrer: int, wanted: int) -> bool:
-    """True if `wanted` came, over any number of steps, from `referrer`."""
-    todo, seen = [referrer], set()
-    while todo:
-        here = todo.pop()
-        if here == wanted:
-            return True
-        if here not in seen:
-            seen.add(here)
-            todo += [
-                key
-                for (key,) in writer.rows("SELECT referred_id FROM referral WHERE referrer_id = :id", id=here)
-                if key
-            ]
-    return False
-
-
-def thank(writer: Writer, number: int) -> None:
-    """Note that the referrer was thanked today."""
-    _change_referral(writer, number, "thanks for referral", thanked_on=writer.today.isoformat())
-
-
-def close_referral(writer: Writer, number: int, outcome: str) -> None:
-    """Note what became of a referral: client or declined."""
-    _change_referral(writer, number, f"referral {outcome}:", outcome=outcome)
-
-
-def _change_referral(writer: Writer, number: int, what: str, **values: str) -> None:
-    if writer.find("referral", number) is None:
-        raise NotFound(say("There is no referral {number}.", number=number), "See them: relcadence refer")
-    writer.change("referral", number, **values)
-    writer.title = f"{what} {number}"

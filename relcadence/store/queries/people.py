@@ -127,7 +127,14 @@ def contact(store: Rows, number: int) -> Contact:
 
 
 def _marks(
-    shareable: int, offers: str, barred: str, barred_reason: str, level_on: str, verified_on: str, hold_until: str, hold_reason: str
+    shareable: int,
+    offers: str,
+    barred: str,
+    barred_reason: str,
+    level_on: str,
+    verified_on: str,
+    hold_until: str,
+    hold_reason: str,
 ) -> dict[str, Any]:
     return {
         "shareable": bool(shareable), "offers": offers, "barred": tuple(filter(None, barred.split(","))),
@@ -152,10 +159,11 @@ def touches(store: Store, number: int, limit: int = 10) -> list[Touch]:
     """The newest touches with a contact, newest first."""
     found = store.rows(
         "SELECT contact_id, touched_on, channel, direction, note, minutes, tried, work, private, mass, point, id, "
-        "together, score, needs_reply, article_id FROM touch WHERE contact_id = :id ORDER BY touched_on DESC, id DESC LIMIT :limit",
+        "together, score, needs_reply, article_id FROM touch WHERE contact_id = :id "
+        "ORDER BY touched_on DESC, id DESC LIMIT :limit",
         id=number, limit=limit,
     )  # fmt: skip
-    return [Touch(*row[:6], *map(bool, row[6:10]), *row[10:14], bool(row[14]), row[15]) for row in found]
+    return [Touch._make((*row[:6], *map(bool, row[6:10]), *row[10:14], bool(row[14]), row[15])) for row in found]
 
 
 class SlotRow(NamedTuple):

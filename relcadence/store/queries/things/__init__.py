@@ -1,0 +1,1 @@
+"""What a practice keeps beside people, out of the store: a module a thing."""
