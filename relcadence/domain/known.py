@@ -15,7 +15,7 @@ class Known(NamedTuple):
 
     `by_email` takes `email_key`, `by_phone` `normalise_phone`, `by_name` `name_key`. `by_source` takes the
     `fingerprint` of a person that came from the same source before; `by_uid` the UID of any earlier import. `told`
-    gives what sources said of a contact before.
+    gives what sources said of a contact before. `is_empty` where there is nobody to know.
     """
 
     by_uid: Callable[[str], Sequence[int]]
@@ -25,6 +25,7 @@ class Known(NamedTuple):
     by_source: Callable[[str], Sequence[int]]
     contact: Callable[[int], Contact]
     told: Callable[[int, Person], Told] = lambda contact_id, person: Told()
+    is_empty: bool = False
 
 
 def index(
@@ -52,7 +53,7 @@ def index(
     for print_, contact_id in fingerprints:
         put("source", print_, contact_id)
     asked = {f"by_{part}": (lambda key, table=table: table.get(key, ())) for part, table in tables.items()}
-    return Known(contact=people.__getitem__, **asked)
+    return Known(contact=people.__getitem__, is_empty=not people, **asked)
 
 
 def evidence(reach: Iterable[Reach], country: str) -> list[tuple[str, str]]:

@@ -36,7 +36,7 @@ def email_key(value: str) -> str:
     return address.strip().casefold().removeprefix("mailto:")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def normalise_phone(value: str, country: str) -> str:
     """A number as `+4989123456` (`;ext=12` after it), where it was dialled from `country` ("US", "CN", "" unknown).
 

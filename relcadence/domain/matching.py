@@ -30,7 +30,8 @@ T = TypeVar("T")
 
 __all__ = [
     "Action", "Change", "Known", "PastTouch", "Person", "Problem", "Told",
-    "decide", "decide_all", "email_key", "fingerprint", "index", "keys", "merged", "name_key", "normalise_phone", "recognised",
+    "decide", "decide_all", "email_key", "fingerprint", "index", "keys", "merged", "name_key", "normalise_phone",
+    "recognised",
 ]  # fmt: skip
 
 
@@ -175,10 +176,11 @@ _CONTACT_ADDED = ("tags", "interests")
 
 def _at_once(person: Person, known: Known, country: str, taken: Container[int]) -> Action | None:
     """The action that strong evidence decides, or that nothing at all speaks of somebody known."""
-    action = _by_strong_evidence(person, known, country)
-    if action or known.by_name(name_key(person.name)) or known.by_source(fingerprint(person)):
-        return action
-    return _action("create", person, "new")
+    action = None if known.is_empty and person.name else _by_strong_evidence(person, known, country)
+    if action or known.is_empty:
+        return action or _action("create", person, "new")
+    somebody = known.by_name(name_key(person.name)) or known.by_source(fingerprint(person))
+    return None if somebody else _action("create", person, "new")
 
 
 def _by_strong_evidence(person: Person, known: Known, country: str) -> Action | None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from binascii import a2b_qp
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from relcadence.errors import say
@@ -17,6 +18,7 @@ from relcadence.exchange.decoding import encoding_at_sight
 from relcadence.exchange.document import MAX_LINE
 
 MAX_CARD = 256 * 1024
+COMMON_HEAD = 200  # octets of a head that is worth remembering
 _BULKY = re.compile(rb"(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY|X-ABCROP-RECTANGLE)[;:]", re.IGNORECASE)
 _BEGIN = re.compile(rb"(?:[\w-]+\.)?BEGIN[ \t]*:[ \t]*VCARD[ \t]*", re.IGNORECASE)
 _END = re.compile(rb"(?:[\w-]+\.)?END[ \t]*:[ \t]*VCARD[ \t]*", re.IGNORECASE)
@@ -51,8 +53,8 @@ class Line(NamedTuple):
 
     group: str
     name: str
-    types: set[str]
-    params: dict[str, str]
+    types: frozenset[str]
+    params: Mapping[str, str]
     value: str
     head: str
 
@@ -125,9 +127,32 @@ def logical_lines(lines: Iterable[bytes]) -> Iterator[bytes]:
 def read_line(line: bytes, other: str = "cp1252") -> Line | None:
     """One property taken apart; None for a line that is none. `other` is the codec of what is not UTF-8."""
     head, value = _split_head(line)
-    words = _split_outside_quotes(head, ";")
+    if value is None:
+        return None
+    parsed = _known_head(head) if len(head) < COMMON_HEAD else _head(head)
+    if parsed is None:
+        return None
+    group, name, types, params, text, codec = parsed
+    return Line(group, name, types, params, _decoded(value, codec, other), text)
+
+
+class _Head(NamedTuple):
+    """What stands before the value. `codec` is that of the value, `qp` before it where it is quoted-printable."""
+
+    group: str
+    name: str
+    types: frozenset[str]
+    params: Mapping[str, str]
+    text: str
+    codec: str
+
+
+def _head(data: bytes) -> _Head | None:
+    """A head taken apart; None where it is none."""
+    text = data.decode("utf-8", "replace")
+    words = _split_outside_quotes(text, ";")
     group, _, name = words[0].strip().rpartition(".")
-    if value is None or not name or not name.replace("-", "").replace("_", "").isalnum():
+    if not name or not name.replace("-", "").replace("_", "").isalnum():
         return None
     types: set[str] = set()
     params: dict[str, str] = {}
@@ -139,8 +164,14 @@ def read_line(line: bytes, other: str = "cp1252") -> Line | None:
             types.update(told.replace('"', "").lower().split(","))
         else:
             params[key.strip().upper()] = told.strip('"')
-    text = _decoded(value, types, params, other)
-    return Line(group, name.upper().replace("_", "-"), types, params, text, head)
+    charset = params.get("CHARSET", "")
+    codec = charset if _CHARSET.fullmatch(charset) else "utf-8"
+    quoted = "quoted-printable" in types or params.get("ENCODING", "").lower() == "quoted-printable"
+    name = name.upper().replace("_", "-")
+    return _Head(group, name, frozenset(types), params, text, f"qp {codec}" if quoted else codec)
+
+
+_known_head = lru_cache(maxsize=512)(_head)  # a file has few different ones
 
 
 def unescaped(value: str) -> str:
@@ -158,7 +189,7 @@ def fields(value: str, separator: str = ";") -> list[str]:
     return [unescaped(part) for part in parts[:-1] or parts]
 
 
-def _split_head(line: bytes) -> tuple[str, bytes | None]:
+def _split_head(line: bytes) -> tuple[bytes, bytes | None]:
     """What stands before the first colon outside quotes, and the value after it (None without a colon)."""
     head, colon, value = line.partition(b":")
     if b'"' in head:
@@ -166,9 +197,9 @@ def _split_head(line: bytes) -> tuple[str, bytes | None]:
         for number, part in enumerate(line.split(b'"')):
             if number % 2 == 0 and b":" in part:
                 at += part.index(b":")
-                return line[:at].decode("utf-8", "replace"), line[at + 1 :]
+                return line[:at], line[at + 1 :]
             at += len(part) + 1
-    return head.decode("utf-8", "replace"), value if colon else None
+    return head, value if colon else None
 
 
 def _split_outside_quotes(head: str, separator: str) -> list[str]:
@@ -178,15 +209,15 @@ def _split_outside_quotes(head: str, separator: str) -> list[str]:
     return [part.replace("\0", separator) for part in kept.split(separator)]
 
 
-def _decoded(value: bytes, types: set[str], params: dict[str, str], other: str) -> str:
+def _decoded(value: bytes, codec: str, other: str) -> str:
     """The value as text: quoted-printable undone, then by its CHARSET, as UTF-8, or as its bytes suggest."""
-    if "quoted-printable" in types or params.get("ENCODING", "").lower() == "quoted-printable":
+    if codec.startswith("qp "):
+        codec = codec[3:]
         value = a2b_qp(value)
         other = encoding_at_sight(value) or other
-    charset = params.get("CHARSET", "")
-    for codec in (charset if _CHARSET.fullmatch(charset) else "utf-8", "utf-8"):
+    for each in (codec, "utf-8"):
         try:
-            return value.decode(codec)
+            return value.decode(each)
         except (LookupError, UnicodeError):
             continue
     return value.decode(other, "replace")

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from relcadence.domain.imported import Action, PastTouch, Person, Problem, Whole
+from relcadence.domain.matching import REASONS
 from relcadence.domain.people import Reach
 
 STEP = 500
@@ -112,10 +113,7 @@ class Scratch:
         """Note what is to be done, in the place of an earlier decision, and whether it is worth showing."""
         self.connection.executemany(
             "INSERT OR REPLACE INTO decided (line, kind, contact_id, shown, action) VALUES (?, ?, ?, ?, ?)",
-            (
-                (each.person.line, each.kind, each.contact_id, shown, pickle.dumps(each._replace(person=_NOBODY)))
-                for each, shown in actions
-            ),
+            ((each.person.line, each.kind, each.contact_id, shown, _noted(each)) for each, shown in actions),
         )
 
     def actions(self, where: str = "1") -> Iterator[Action]:
@@ -124,7 +122,7 @@ class Scratch:
             "SELECT t.line, t.body, d.action FROM decided d JOIN told t ON t.line = d.line "
             f"WHERE t.line > ? AND {where} ORDER BY t.line LIMIT ?"
         )
-        return (pickle.loads(action)._replace(person=_person(body)) for _, body, action in rows)
+        return (_action(body, action) for _, body, action in rows)
 
     def count(self, where: str = "1") -> int:
         """How many actions there are of that condition."""
@@ -160,6 +158,7 @@ class Taken:
 
 
 _NOBODY = Person(0, "")
+_NEW = Action("create", _NOBODY, reason=REASONS["new"], reason_key="new")
 
 
 def _root(parents: dict[int, int], line: int) -> int:
@@ -177,6 +176,17 @@ def _packed(each: Person | PastTouch) -> bytes:
 def _person(body: bytes) -> Person:
     told: tuple[Any, ...] = marshal.loads(body)
     return Person._make((*told[:_REACH], tuple(Reach(*way) for way in told[_REACH]), *told[_REACH + 1 :]))
+
+
+def _noted(action: Action) -> bytes | None:
+    """An action without its person; None for the most common, which says no more than its kind."""
+    bare = action._replace(person=_NOBODY)
+    return None if bare == _NEW else pickle.dumps(bare)
+
+
+def _action(body: bytes, noted: bytes | None) -> Action:
+    action: Action = pickle.loads(noted) if noted else _NEW
+    return action._replace(person=_person(body))
 
 
 def _lines(packed: bytes | None) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import cache
 from uuid import uuid4
 
 from relcadence.domain.planner_weight import weight
@@ -46,7 +47,12 @@ def bring_up_to_date(writer: Writer) -> None:
 
 def weight_of(outlook: Outlook) -> int:
     """The weight of an owner's slot by role and level; silence, value and windows missed are added when read."""
-    return weight(outlook.level, outlook.role).total
+    return _weight(outlook.level, outlook.role)
+
+
+@cache
+def _weight(level: int | None, role: str) -> int:
+    return weight(level, role).total
 
 
 def _settle_new(writer: Writer, made: Collection[int]) -> None:

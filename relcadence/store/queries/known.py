@@ -70,6 +70,7 @@ def known(store: Store, origin: Origin = Origin("")) -> Known:
         by_source=lambda key: _numbers(store, "SELECT contact_id FROM source WHERE print = :key", key),
         contact=lambda number: people.contact(store, number),
         told=told,
+        is_empty=not store.value("SELECT 1 FROM contact LIMIT 1"),
     )
 
 
