@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from relcadence.errors import StoreTrouble, say
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from sqlite3 import Connection
 
     from relcadence.cli.context import Context
@@ -52,6 +53,21 @@ def make_store(context: Context) -> None:
 
     context.home.make()
     create.create(context.home.store_path, lambda connection: _found(context, connection))
+    if words := share_words(context.home.store_path):
+        context.warn(words)
+
+
+def share_words(path: Path) -> str:
+    """What is to be said of a store on a network share, or ""."""
+    from relcadence.store.place import share_of
+
+    if not (kind := share_of(path)):
+        return ""
+    return say(
+        "{path} lies on a network share ({kind}), where two computers may write at once and break it. "
+        "Keep it on a disk of this computer, and let `relcadence backup -o` write to the share.",
+        path=path, kind=kind,
+    )  # fmt: skip
 
 
 def _found(context: Context, connection: Connection) -> None:

@@ -6,6 +6,7 @@ the facts; facts and journal can't, they are in a backup.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -18,6 +19,7 @@ from relcadence.store.connection import readable_errors
 
 KEPT = ("due", "occasion_on", "standing", "name_key", "name_sound", "holiday", "extent", "fulfilled")
 FILE, INDEX = "file", "index"
+_OF_AN_INDEX = re.compile("missing from index|wrong # of entries in index")
 
 
 class Place(NamedTuple):
@@ -69,7 +71,7 @@ def _by_sqlite(connection: sqlite3.Connection) -> Iterator[Place]:
     try:
         for (line,) in connection.execute("PRAGMA integrity_check(20)"):
             if line != "ok":
-                yield Place(FILE, 0, 0, False, line)
+                yield Place(FILE, 0, 0, bool(_OF_AN_INDEX.search(line)), line)
         for table, row, other, _ in connection.execute("PRAGMA foreign_key_check"):
             yield Place(
                 table,

@@ -8,6 +8,7 @@ sees that only where the structure breaks. A sum costs next to nothing: the old 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from typing import NamedTuple
 from zlib import crc32
 
@@ -104,11 +105,14 @@ def of_schema(connection: sqlite3.Connection) -> int:
     return crc32(repr(sorted(row for row in rows if not row[0].startswith(b"sqlite"))).encode())
 
 
-def renew(connection: sqlite3.Connection) -> None:
-    """Seal the store as it is, on purpose: a new one, one brought to another schema, one whose damage is accepted."""
+def renew(connection: sqlite3.Connection, names: Collection[str] | None = None) -> None:
+    """Seal the store, or these tables, as they are, on purpose: new, of another schema, mended, or damage accepted."""
     teach(connection)
-    connection.execute(f"DELETE FROM {TABLE}")
-    for table in tables(connection):
+    chosen = [table for table in tables(connection) if names is None or table.name in names]
+    connection.executemany(
+        f"DELETE FROM {TABLE} WHERE table_name = ?", [(SCHEMA,), *((table.name,) for table in chosen)]
+    )
+    for table in chosen:
         rows = [(table.name, block, digest) for block, digest in found(connection, table).items()]
         connection.executemany(f"INSERT INTO {TABLE} (table_name, block, digest) VALUES (?, ?, ?)", rows)
     connection.execute(f"INSERT INTO {TABLE} VALUES (?, 0, ?)", (SCHEMA, of_schema(connection)))
