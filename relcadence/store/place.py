@@ -1,4 +1,4 @@
-"""Where a store lies: on a disk of this computer, or on a share, where locks and syncs are promises of somebody else."""
+"""Where a store lies: on a disk of this computer, or on a share, where locks and syncs are others' promises."""
 
 from __future__ import annotations
 

@@ -105,14 +105,14 @@ def of_schema(connection: sqlite3.Connection) -> int:
     return crc32(repr(sorted(row for row in rows if not row[0].startswith(b"sqlite"))).encode())
 
 
-def renew(connection: sqlite3.Connection, names: Collection[str] | None = None) -> None:
-    """Seal the store, or these tables, as they are, on purpose: new, of another schema, mended, or damage accepted."""
+def renew(connection: sqlite3.Connection, names: Collection[str] = ()) -> None:
+    """Seal the store, or these tables, as they are, on purpose: new, in another schema, mended, damage accepted."""
     teach(connection)
-    chosen = [table for table in tables(connection) if names is None or table.name in names]
-    connection.executemany(
-        f"DELETE FROM {TABLE} WHERE table_name = ?", [(SCHEMA,), *((table.name,) for table in chosen)]
-    )
-    for table in chosen:
-        rows = [(table.name, block, digest) for block, digest in found(connection, table).items()]
-        connection.executemany(f"INSERT INTO {TABLE} (table_name, block, digest) VALUES (?, ?, ?)", rows)
+    connection.executemany(f"DELETE FROM {TABLE} WHERE table_name = ?", [(SCHEMA,), *((name,) for name in names)])
+    if not names:
+        connection.execute(f"DELETE FROM {TABLE}")
+    for table in tables(connection):
+        if not names or table.name in names:
+            rows = [(table.name, block, digest) for block, digest in found(connection, table).items()]
+            connection.executemany(f"INSERT INTO {TABLE} (table_name, block, digest) VALUES (?, ?, ?)", rows)
     connection.execute(f"INSERT INTO {TABLE} VALUES (?, 0, ?)", (SCHEMA, of_schema(connection)))
