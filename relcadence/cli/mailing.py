@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from relcadence.domain.agenda import Row
     from relcadence.store.queries.digest import Reader
 
+NOBODY = "mail"
 VARIABLE, SERVICE = "RELCADENCE_MAIL_PASSWORD", "relcadence-mail"
 
 
@@ -69,12 +70,27 @@ def mail(context: Context, wish: Wish) -> None:
 def send(context: Context, wish: Wish) -> tuple[list[Sent], RelcadenceError | None]:
     """Send the digest to each receiver; what became of each, and the first failure."""
     outcomes, failure = [], None
-    for receiver in receivers(context, wish):
+    for receiver in _known_receivers(context, wish):
         try:
             outcomes.append(_send_one(context, wish, receiver))
         except RelcadenceError as error:
             failure = failure or error
     return outcomes, failure
+
+
+def _known_receivers(context: Context, wish: Wish) -> list[Receiver]:
+    """The receivers; that there are none is noted where nobody looks on."""
+    if not wish.scheduled:
+        return receivers(context, wish)
+    with Outbox.open(context.home.state_path) as outbox:
+        try:
+            found = receivers(context, wish)
+        except RelcadenceError as error:
+            key = Key(context.today, NOBODY, wish.span)
+            outbox.put(key, FAILED, context.now, error=context.translate(error.what))
+            raise
+        outbox.settle(NOBODY, wish.span)
+        return found
 
 
 def receivers(context: Context, wish: Wish) -> list[Receiver]:

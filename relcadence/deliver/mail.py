@@ -53,10 +53,10 @@ def message(letter: Letter) -> EmailMessage:
     made["Subject"] = _one_line(letter.subject)
     made["Date"] = format_datetime(letter.at)
     made["Message-ID"] = letter.message_id
-    made["Content-Language"] = letter.language.replace("_", "-")
     made["Auto-Submitted"] = "auto-generated"
     made.set_content(letter.text)
     made.add_alternative(letter.html, subtype="html")
+    made["Content-Language"] = letter.language.replace("_", "-")  # last: making it a multipart moves such headers
     return made
 
 

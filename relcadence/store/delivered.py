@@ -244,7 +244,8 @@ class Delivered:
 
     def _warn(self, error: Exception) -> None:
         self.warning = say(
-            "What goes out cannot be noted in {path} ({reason}); calendars may take unchanged entries for changed ones.",
+            "What goes out cannot be noted in {path} ({reason}); "
+            "calendars may take unchanged entries for changed ones.",
             path=self.path,
             reason=error,
         )

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import NamedTuple
 
+from relcadence.errors import say
 from relcadence.store.delivered import Delivered, _iso
 
 SENDING, SENT, QUIET, FAILED = "sending", "sent", "quiet", "failed"
@@ -25,6 +26,7 @@ _PUT = """
     INSERT INTO outbox (day, receiver, kind, state, number, tried_at, error) VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (day, receiver, kind) DO UPDATE SET state = excluded.state, number = excluded.number,
         tried_at = excluded.tried_at, error = excluded.error"""
+_DROP = "DELETE FROM outbox WHERE state = 'failed'"
 _LAST = """
     SELECT max(day) FROM outbox WHERE receiver = ? AND kind = ? AND day < ? AND state IN ('sent', 'quiet')"""
 
@@ -92,11 +94,17 @@ class Outbox(Delivered):
         rows = self._rows(_LAST, key.receiver, key.kind, key.day.isoformat()) if self._has_table() else []
         return next((date.fromisoformat(day) for (day,) in rows if day), None)
 
+    def settle(self, receiver: str, kind: str) -> None:
+        """Forget what failed for one receiver, because its cause is gone."""
+        if self._has_table():
+            with self._transaction():
+                self._write(f"{_DROP} AND receiver = ? AND kind = ?", (receiver, kind))
+
     def clear_failures(self) -> None:
         """Forget what failed, because nobody tries it any longer."""
         if self._has_table():
             with self._transaction():
-                self._write("DELETE FROM outbox WHERE state = 'failed'", ())
+                self._write(_DROP, ())
 
     def forget_receivers(self, words: Iterable[str]) -> None:
         """Erase that anything was sent to any of these addresses."""
@@ -107,6 +115,12 @@ class Outbox(Delivered):
                 for table in tables:
                     for key in keys:
                         self._write(f"DELETE FROM {table} WHERE receiver = ?", key)
+
+    def _warn(self, error: Exception) -> None:
+        self.warning = say(
+            "What goes out cannot be noted in {path} ({reason}), so it may go out twice.",
+            path=str(self.path), reason=error,
+        )  # fmt: skip
 
     def _look_again(self) -> None:
         """The run before may have made the file while this one waited."""

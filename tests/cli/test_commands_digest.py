@@ -59,7 +59,8 @@ def test_the_whole_of_it(run: Run, empty: Path) -> None:
         To reach (1 of 8 places; dates, promises and touches made take 1)
         -----------------------------------------------------------------
         F2    Wang Li - call +1 212 555 0101
-              weekly; last reached 11 days ago, 1 missed
+              hand over your card and brochure; weekly; last reached 11 days ago, 1
+              missed
               last: 2026-11-12 call: asked about the lease
 
         Coming up

@@ -1,6 +1,7 @@
 """schedule: set up, shown, taken away; and the run that the machine calls, from nothing, once a day."""
 
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -225,12 +226,43 @@ def test_a_day_off_with_nothing_due_is_left_in_peace(run: Run, isolation: Path, 
     assert "Nothing is due. Enjoy the day." in capfd.readouterr().out
 
 
-def test_a_wrong_setting_is_no_secret_when_nobody_looks(in_new_york: Path, run: Run) -> None:
+def test_a_wrong_setting_is_no_secret_when_nobody_looks(in_new_york: Path, run: Run, tmp_path: Path) -> None:
     assert at("2026-11-23T12:30", "--mail") == 2
+    assert "not gone out to mail: Your own address is not known" in run("today").err
     run("config", "set", "email", "dana@lawoffice.example")
     assert at("2026-11-23T12:45", "--mail") == 2
-    assert "has no part [mail]" in run("today").err
+    assert "not gone out to dana@lawoffice.example: No mail is set up" in run("today").err
+    (in_new_york / "config.toml").write_text(f'[mail]\ntransport = "file"\nfolder = "{tmp_path}"\n')
+    assert at("2026-11-23T13:00", "--mail") == 0
+    assert run("today").err == ""
+
+
+def test_removing_the_schedule_ends_its_complaints(in_new_york: Path, run: Run, table: Path, tmp_path: Path) -> None:
+    install(run, "--yes")
+    at("2026-11-23T12:30", "--ics", str(tmp_path / "nowhere" / "plan.ics"))
+    assert run("today").err != ""
     run("schedule", "remove", "--yes")
+    assert run("today").err == ""
+
+
+@pytest.mark.parametrize("tool", ["shown", "broken", "none"])
+def test_a_notification_says_how_much_and_names_nobody(
+    run: Run, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tool: str
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    if tool != "none":
+        program = tmp_path / "notify-send"
+        program.write_text(f"#!/bin/sh\nprintf '%s\\n' \"$@\" > {tmp_path}/said\nexit {int(tool == 'broken')}\n")
+        program.chmod(stat.S_IRWXU)
+    ended = run("digest", "--notify", "--quiet-if-empty")
+    assert ended.code == 0 and "Wang Li" in ended.out
+    if tool == "none":
+        assert "no program that shows notifications" in ended.err
+    else:
+        words = (tmp_path / "said").read_text().splitlines()
+        assert words[:3] == ["--app-name=relcadence", "--", "Monday 2026-11-23"]
+        assert re.fullmatch(r"1 promise, \d to reach", words[3])
+        assert ("could not be shown" in ended.err) == (tool == "broken")
 
 
 def test_where_nothing_can_be_noted_nothing_is_sent(in_new_york: Path, tmp_path: Path) -> None:

