@@ -16,6 +16,7 @@ TABLE = "seal"
 SCHEMA = "sqlite_schema"
 SPAN = 8  # keys that are alike but for their last 8 bits share a block: damage is told to within 256 rows
 ROUND = 1 << 32
+NOTHING = "FE"  # NULL, in hexadecimal
 
 
 class Sealed(NamedTuple):
@@ -27,19 +28,21 @@ class Sealed(NamedTuple):
 
     def digest(self, row: str) -> str:
         """The expression of a row's digest; `row` is the table or NEW or OLD. Bytes, for text may be damaged."""
-        return f"row_digest({', '.join(f'CAST({row}.{column} AS BLOB)' for column in self.columns)})"
+        values = (f"CAST(coalesce({row}.{column}, x'{NOTHING}') AS BLOB)" for column in self.columns)
+        return f"row_digest({', '.join(values)})"
 
     def block_of(self, row: str) -> str:
         """The expression of a row's block: by the integer that leads its key, else all rows in one."""
         return f"{row}.{self.block} >> {SPAN}" if self.block else "0"
 
 
-def row_digest(*values: bytes | None) -> int:
+def row_digest(*values: bytes) -> int:
     """CRC-32 of a row, as blobs: a change within 32 bits is always seen, any other but once in four thousand million.
 
-    `repr` of bytes tells each value's end and NULL from empty, and is the same in every Python.
+    Joined by an octet that no text has, each value's end is told, as NULL is from empty by another; it is the same
+    in every Python.
     """
-    return crc32(repr(values).encode())
+    return crc32(b"\xff".join(values))
 
 
 def tables(connection: sqlite3.Connection) -> list[Sealed]:
