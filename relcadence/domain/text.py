@@ -61,8 +61,11 @@ def plain_form(char: str) -> str:
         return char
     import unicodedata
 
-    bare = unicodedata.normalize("NFKD", char).translate(_NO_DECOMPOSITION).encode("ascii", "ignore").decode()
-    return bare if bare.strip() else "?" * display_width(char)
+    small = unicodedata.normalize("NFKD", char.casefold()).translate(_NO_DECOMPOSITION)
+    bare = small.encode("ascii", "ignore").decode()
+    if not bare.strip():
+        return "?" * display_width(char)
+    return bare.upper() if char.isupper() else bare
 
 
 def fold(text: str) -> str:

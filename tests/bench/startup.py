@@ -145,7 +145,7 @@ def rows_without_book(program: Run, env: Mapping[str, str]) -> Iterator[Row]:
 
 
 BOOK_ROWS = (
-    "today --json", "today on a terminal", "complete a name", "show", "list --role client", "log", "done", "snooze",
+    "today --json", "today --count", "today on a terminal", "complete a name", "show", "list --role client", "log", "done", "snooze",
 )  # fmt: skip
 
 
@@ -160,6 +160,7 @@ def rows_of_book(scratch: Path, home: Path, size: str, program: Run, pairs: int)
     table = Run(["-c", "import table", "--rows", str(printed)], {**program.env, **TERMINAL}, terminal=True)
     screen = Run([*RELCADENCE, "today"], {**env, **TERMINAL}, terminal=True)
     yield Row(f"today --json {size}", same(today_json(home)), program, 1.7)
+    yield Row(f"today --count {size}", same(Run([*RELCADENCE, "today", "--count"], env)), program, 1.7)
     yield Row(f"today on a terminal {size}", same(screen), table, 1.5)
     complete = Run([*RELCADENCE, "show", first[:3]], {**env, **COMPLETE})
     yield Row(f"complete a name {size}", same(complete), program, 1.4)

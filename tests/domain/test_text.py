@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcadence.domain.text import clean, display_width, fold, pad
+from relcadence.domain.text import clean, cut, display_width, fold, pad, plain_form
 
 ANY = st.text(st.characters(codec=None), max_size=40)  # lone surrogates too
 OBEYED = {*range(0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
@@ -90,3 +90,29 @@ def test_display_width(text: str, columns: int) -> None:
 )
 def test_pad(text: str, right: bool, padded: str) -> None:
     assert pad(text, 6, right=right) == padded
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Zoë Łukasz", "Zoe Lukasz"),
+        ("Ærøskøbing, Straße", "AEroskobing, Strasse"),
+        ("“yes” … ● → ×", '"yes" ... * -> x'),
+        ("王芳：ok", "????: ok"),
+        ("\u0301\u200d", ""),
+    ],
+)
+def test_plain_form(text: str, plain: str) -> None:
+    assert "".join(map(plain_form, text)) == plain
+
+
+@given(ANY)
+def test_a_plain_form_is_ascii(text: str) -> None:
+    assert "".join(map(plain_form, text)).isascii()
+
+
+@given(ANY, st.integers(1, 30))
+def test_cut_fits_and_says_so(text: str, width: int) -> None:
+    shown = cut(text, width)
+    assert display_width(shown) <= width
+    assert shown == text or (shown.endswith("…") and text.startswith(shown[:-1]))
