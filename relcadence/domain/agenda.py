@@ -14,7 +14,7 @@ from relcadence.domain.gathered import Dated, Gathered
 from relcadence.domain.moves import Proposed
 from relcadence.domain.planning import Plan, Planned, contacts_of, slipping, taken_on
 from relcadence.domain.playbook import SLOT_POINT
-from relcadence.domain.reasons import Reason
+from relcadence.domain.reasons import Reason, age_of
 from relcadence.domain.rhythm import SPOKEN, asks_for_voice
 from relcadence.domain.tasks import CHANNEL, OWN, Task
 from relcadence.domain.workdays import DAY
@@ -255,12 +255,12 @@ class _Rows:
 
     def dated(self, item: Dated) -> Row:
         who = self.who[item.contact_id]
-        channel = item.what if item.kind == "event" else propose_channel(who, "")
+        channel = {"event": item.what, "card": "card"}.get(item.kind) or propose_channel(who, "")
         late = item.due_on < self.today and item.kind != "occasion"
         return Row(
             handle=f"{LETTERS[item.kind]}{item.number}",
             kind=item.kind,
-            contact=who.name,
+            contact=who.name or item.title,
             contact_id=item.contact_id,
             planned_on=item.due_on,
             due_on=item.due_on,
@@ -298,7 +298,7 @@ class _Rows:
         when = "today" if days == 0 else "ahead" if days > 0 else "past"
         values = {"days": abs(days), "title": item.title, "what": item.what, "turns": item.turns or 0}
         if item.kind == "occasion" and item.what == "birthday":
-            return Reason(f"birthday{_age_of(item.turns)}.{when}", values)
+            return Reason(f"birthday{age_of(item.turns)}.{when}", values)
         return Reason(f"{item.kind}.{when}", values)
 
     def _last_touch(self, who: Who) -> Reason | None:
@@ -306,13 +306,6 @@ class _Rows:
             return None
         values = {"on": date.fromisoformat(who.last_on), "channel": who.last_channel, "note": who.last_note}
         return Reason(f"last.{who.last_direction}", values)
-
-
-def _age_of(turns: int | None) -> str:
-    """What is said of an age: nothing where it is not known, and that it is a round one."""
-    from relcadence.domain.occasions import is_round
-
-    return (".round" if is_round(turns) else ".age") if turns else ""
 
 
 def propose_channel(who: Who, rule: str) -> str:

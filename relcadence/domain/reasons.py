@@ -44,6 +44,9 @@ WORDS = {
     "event.today": "{what} today: {title}",
     "event.ahead": "{what} {ahead}: {title}",
     "event.past": "{what} was {ago}; did it take place? {title}",
+    "card.today": "{what} cards to post today",
+    "card.ahead": "{what} cards to post {ahead}",
+    "card.past": "{what} cards to post, {late} over",
     "task.thank": "a thank-you card for sending {text}, {by}",
     "task.congratulate": "a card to congratulate: {text}, {by}",
     "task.close-loop": "say thanks once more, how it went stays with you: {text}, {by}",
@@ -113,6 +116,13 @@ WORDS = {
     "last.out": "{on} {channel}: {note}",
     "last.in": "{on} {channel} from them: {note}",
 }
+
+
+def age_of(turns: int | None) -> str:
+    """What the key of a birthday says of the age: nothing where it is not known, else whether it is a round one."""
+    from relcadence.domain.occasions import is_round
+
+    return (".round" if is_round(turns) else ".age") if turns else ""
 
 
 def word(reason: Reason, translate: Callable[[str], str] = str) -> str:

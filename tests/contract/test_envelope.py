@@ -27,6 +27,9 @@ PROMISE = {"handle", "id", "contact_id", "contact", "text", "made_on", "due_on",
 REFERRAL = {
     "id", "referrer_id", "on", "referred_id", "name", "outcome", "thanked_on", "referrer", "referred",
 }  # fmt: skip
+CARD_PLAN = {
+    "handle", "holiday", "title", "holiday_on", "channel", "dry_run", "added", "missing", "left_out", "already",
+}  # fmt: skip
 TOUCHED = {"touch_id", "contact", "contact_id", "touches", "next_due_on", "cadence"}
 SHOWN = CONTACT_ROW | {
     "uuid", "title", "account", "account_id", "reach", "aliases", "interests", "preferences", "how_met", "note",
@@ -67,6 +70,8 @@ ANSWERS: list[tuple[list[str], set[str] | None]] = [
     (["refer", "add", "jose", "Jo Park"], {"id"}),
     (["refer", "thank", "1"], {"id", "thanked_on"}),
     (["refer", "close", "1", "client"], {"id", "outcome"}),
+    (["cards", "plan", "New Year"], CARD_PLAN),
+    (["cards", "holidays"], {"holiday", "name", "own_name", "country", "on", "by_rule"}),
     (["cadence"], {"scope", "name", "cadence", "slots"}),
     (["cadence", "set", "tag", "vip", "weekly"], {"scope", "name", "cadence"}),
     (["cadence", "preset", "quarterly", "--yes"], {"preset"}),
@@ -105,7 +110,7 @@ def test_every_command_answers_in_the_envelope(
         assert keys <= set(row), f"missing {keys - set(row)}"
 
 
-SUBWORDS = {"list", "add", "keep", "drop", "thank", "close", "set", "preset", "get"}
+SUBWORDS = {"list", "add", "keep", "drop", "thank", "close", "set", "preset", "get", "plan", "holidays"}
 
 
 def test_no_command_is_left_out() -> None:

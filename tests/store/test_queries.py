@@ -20,11 +20,12 @@ from typing import Any
 import pytest
 
 import relcadence
+from relcadence.domain.cards import Person, Seat
 from relcadence.domain.people import Contact, DoNotContact, Reach, Touch
 from relcadence.domain.search import parse
 from relcadence.errors import Ambiguous, NotFound
 from relcadence.store import connection, queries, reading, tables, tables_cards, tables_things
-from relcadence.store.changes import imports, people, practice
+from relcadence.store.changes import cards, imports, people, practice
 from relcadence.store.changes import referrals as referring
 from relcadence.store.changes.things import articles, events, groups, matters, plans, services
 from relcadence.store.queries import agenda, known, names, promises, search
@@ -171,6 +172,8 @@ def fill_things(book: Book, one: int) -> None:
     book.change(services.use, 1, [one])
     book.change(plans.add, one, "two matters a year", team="Ann", steps=["lunch"], review_on=TODAY)
     book.change(plans.note_research, one, "the lease ends", "renew it")
+    seat = Seat(Person(one, "Wang Li"), "client", TODAY, one)
+    book.change(cards.plan, cards.Made("New Year", "New Year 2027", date(2027, 1, 1), "post"), [seat])
 
 
 @pytest.mark.parametrize("name", asked())
