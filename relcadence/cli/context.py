@@ -125,7 +125,10 @@ class Context:
         from relcadence.store import changes
 
         before_change(self, act)
-        return changes.write(self.home.store_path, command_line=self.command_line, today=self.today, now=self.now)
+        return changes.write(
+            self.home.store_path, command_line=self.command_line, today=self.today, now=self.now,
+            withholds=act == "import",
+        )  # fmt: skip
 
     @property
     def command_line(self) -> str:

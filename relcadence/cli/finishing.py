@@ -32,8 +32,8 @@ class Proposed(NamedTuple):
 
     @property
     def own_work(self) -> bool:
-        """True for a task that is no touch with anybody."""
-        return self.kind in OWN
+        """True for a task that is no touch with anybody, and for a run of cards, which logs its own."""
+        return self.kind in (*OWN, "cards")
 
 
 def look(context: Context, handle: str) -> tuple[Item, Proposed]:
@@ -45,6 +45,8 @@ def look(context: Context, handle: str) -> tuple[Item, Proposed]:
     item = items.find(context.store, handle)
     if item.letter == "T":
         return item, _task(context, item)
+    if item.letter == "C":
+        return item, Proposed("card", kind="cards")
     if item.letter == "E":
         return item, Proposed(context.store.value("SELECT channel FROM appointment WHERE id = :id", id=item.number))
     who = agenda.who(context.store, [item.contact_id])[item.contact_id]

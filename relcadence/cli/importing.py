@@ -184,6 +184,7 @@ def _carry_out(context: Context, given: Given, options: Options, origin: Origin)
     if changed:
         words = "Imported {name}: {counts}. Take it back with: relcadence undo"
         context.say(context.translate(words, name=given.name, counts=counted(counts)))
+    importing_plan.say_withheld(context, writer)
 
 
 def agree(context: Context, question: str) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from relcadence.cli.context import Context
     from relcadence.cli.importing_file import Given
     from relcadence.domain.imported import Action, Problem
+    from relcadence.store.changes.writer import Writer
 
 SHOWN = 40
 TOGETHER = 1000  # rows that are set in columns of one width
@@ -23,6 +24,13 @@ COUNTED = {
     "create": "{number} new", "update": "{number} update", "same": "{number} same", "ask": "{number} ask",
     "skip": "{number} skip",
 }  # fmt: skip
+
+
+def say_withheld(context: Context, writer: Writer) -> None:
+    """Tell how many tasks what was brought in would have asked for."""
+    if writer.withheld:
+        words = "{number} tasks that such news would ask for were not opened: imported history asks for nothing."
+        context.say(context.translate(words, number=writer.withheld))
 
 
 def counted(counts: Mapping[str, int]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from relcadence.cli import typed
 from relcadence.cli.importing import agree
 from relcadence.cli.importing_file import Given, Options, write_rejects
-from relcadence.cli.importing_plan import SHOWN, complaints
+from relcadence.cli.importing_plan import SHOWN, complaints, say_withheld
 from relcadence.cli.progress import progress
 from relcadence.cli.render import Heading
 from relcadence.domain.imported import PastTouch, Problem
@@ -75,6 +75,7 @@ def _carry_out(context: Context, given: Given, who: Who, number: int) -> None:
         imports.add_touches(writer, progress(found, context.translate("Writing"), number))
         writer.title = f"import {Path(given.name).name}: {number} touches"
     context.say(context.translate("Logged {number} touches. Take them back with: relcadence undo", number=number))
+    say_withheld(context, writer)
 
 
 def _found(context: Context, given: Given, who: Who) -> Iterator[tuple[int, PastTouch]]:

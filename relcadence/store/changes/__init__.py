@@ -16,10 +16,16 @@ from relcadence.store.changes.writer import Writer
 
 
 @contextmanager
-def write(path: Path, *, command_line: str, today: date, now: datetime) -> Iterator[Writer]:
-    """A change set on the store at `path`: committed whole when the block ends, or not at all."""
+def write(
+    path: Path, *, command_line: str, today: date, now: datetime, withholds: bool = False
+) -> Iterator[Writer]:
+    """A change set on the store at `path`: committed whole when the block ends, or not at all.
+
+    `withholds`: its rows are brought in from elsewhere, and cause no tasks.
+    """
     with connections.transaction(path, now) as connection:
         writer = Writer(connection, path, command_line=command_line, today=today, now=now)
+        writer.withholds = withholds
         with completing(writer):
             yield writer
 

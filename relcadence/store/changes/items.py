@@ -1,4 +1,5 @@
-"""Items of the agenda by their handle: a follow-up F, an occasion O, a promise P, an appointment E, a task T.
+"""Items of the agenda by their handle: a follow-up F, an occasion O, a promise P, an appointment E, a task T, a run of
+cards C.
 
 A handle is the letter of its kind and a number that is never used again.
 """
@@ -13,12 +14,13 @@ from relcadence.domain.cadence import parse_cadence, window_of
 from relcadence.domain.rhythm import Due, Ground, present
 from relcadence.errors import NotFound, Refused, UsageProblem, say
 from relcadence.store.basis import workdays
+from relcadence.store.changes import cards
 from relcadence.store.changes.slots import close_slot
 from relcadence.store.changes.triggers import open_round
 from relcadence.store.changes.writer import Writer
 from relcadence.store.rows import Rows
 
-TABLES = {"F": "slot", "O": "slot", "P": "promise", "E": "appointment", "T": "task"}
+TABLES = {"F": "slot", "O": "slot", "P": "promise", "E": "appointment", "T": "task", "C": "card_run"}
 
 
 class Item(NamedTuple):
@@ -32,7 +34,7 @@ class Item(NamedTuple):
 
 def find(writer: Rows, handle: str) -> Item:
     """The open item of that handle. UsageProblem for no handle, NotFound with the reason where it is not open."""
-    found = re.fullmatch(r"([FOPET])(\d{1,15})", handle.strip().upper())
+    found = re.fullmatch(r"([FOPETC])(\d{1,15})", handle.strip().upper())
     if not found:
         raise UsageProblem(
             say("“{handle}” is no handle.", handle=handle), "Handles look like F12; see: relcadence today"
@@ -53,6 +55,8 @@ def find(writer: Rows, handle: str) -> Item:
 
 
 def _contact_of(writer: Rows, letter: str, row: dict[str, Any]) -> int:
+    if letter == "C":
+        return 0
     if letter in "PET" or row["contact_id"]:
         return int(row["contact_id"] or 0)
     if letter == "O":
@@ -71,6 +75,8 @@ def close(writer: Writer, item: Item) -> None:
         writer.change("appointment", item.number, state="done")
     elif item.letter == "T":
         settle_task(writer, item.number, "done")
+    elif item.letter == "C":
+        cards.finish(writer, item.number)
     elif item.letter == "O":
         close_slot(writer, item.number, "done", through=occasion_day(writer, item.number))
     else:
@@ -87,6 +93,8 @@ def skip(writer: Writer, item: Item) -> None:
         writer.change("appointment", item.number, state="dropped")
     elif item.letter == "T":
         settle_task(writer, item.number, "dropped")
+    elif item.letter == "C":
+        cards.drop(writer, item.number)
     elif item.letter == "O":
         close_slot(writer, item.number, "skipped", through=occasion_day(writer, item.number))
     else:
@@ -104,6 +112,8 @@ def snooze(writer: Writer, item: Item, until: date) -> None:
         writer.change("appointment", item.number, due_on=until.isoformat())
     elif item.letter == "T":
         writer.change("task", item.number, snoozed_until=until.isoformat())
+    elif item.letter == "C":
+        cards.snooze(writer, item.number, until)
     elif item.letter == "O":
         raise Refused(
             say("{handle} stays on its day.", handle=item.handle), "Skip it, or tick it off when it is done."

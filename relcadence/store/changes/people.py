@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from relcadence.domain.people import Contact, Reach
-from relcadence.errors import Refused, say
+from relcadence.errors import Refused, UsageProblem, say
 from relcadence.store.changes.writer import Writer
 
 PLAIN = (
@@ -214,6 +214,18 @@ def make_main(writer: Writer, number: int) -> None:
     contact = writer.row("contact", number)
     writer.change("account", contact["account_id"], main_contact_id=number)
     writer.title = writer.title or f"edit {contact['name']}"
+
+
+def mark_bounced(writer: Writer, number: int, value: str, *, bounced: bool) -> None:
+    """Mark a way to reach a contact as one that failed, or as working again; UsageProblem for one not held."""
+    rows = writer.rows("SELECT id FROM reach WHERE contact_id = :id AND value = :value", id=number, value=value)
+    if not rows:
+        raise UsageProblem(
+            say("{name} has no “{value}”.", name=name_of(writer, number), value=value), "See: relcadence show NAME"
+        )
+    for (key,) in rows:
+        writer.change("reach", key, bounced=int(bounced))
+    writer.title = writer.title or f"edit {name_of(writer, number)}"
 
 
 def archive(writer: Writer, number: int, reason: str) -> None:

@@ -39,7 +39,7 @@ def follow(writer: Writer) -> None:
     if writer.undoes is not None:
         return
     if writer.withholds:
-        writer.withheld = len({(table, contact) for (table, _key), contact in causes.items()})
+        writer.withheld += len({(table, contact) for (table, _key), contact in causes.items()})
         return
     held = {point.key: point for point in points(writer)}
     _keep_round(writer, held)

@@ -14,6 +14,7 @@ from relcadence.domain.planning import WEEKS
 from relcadence.domain.rhythm import Due
 from relcadence.domain.tasks import OWN
 from relcadence.domain.workdays import WEEKDAYS
+from relcadence.store.queries.cards import coming
 from relcadence.store.queries.tasks import open_tasks
 from relcadence.store.queries.tasks import uuids as task_uuids
 from relcadence.store.reading import Store
@@ -39,7 +40,7 @@ def gather(
         capacity=holds,
         made=int(store.value(MINUTES_MADE if holds.minutes else MADE, today=today.isoformat())),
         slots=[*open_slots(store, end), *(open_tasks(store, today, end) if tasks else ())],
-        dated=[*_promises(store, until), *_occasions(store, today, until), *_appointments(store)],
+        dated=[*_promises(store, until), *_occasions(store, today, until), *_appointments(store), *_runs(store, until)],
         worth=_worth(store),
         factors=factors(store.settings),
     )
@@ -119,7 +120,8 @@ def _occasions(store: Store, today: date, until: date) -> list[Dated]:
         "FROM occasion_on d "
         "JOIN occasion o ON o.id = d.occasion_id JOIN slot s ON s.occasion_id = o.id AND s.closed_on = '' "
         "JOIN contact c ON c.id = o.contact_id "
-        "WHERE d.due_on BETWEEN :today AND :until AND d.due_on > s.after_on ORDER BY d.due_on, s.id",
+        "WHERE d.due_on BETWEEN :today AND :until AND d.due_on > s.after_on AND o.kind <> 'success' "
+        "ORDER BY d.due_on, s.id",
         today=today.isoformat(), until=until.isoformat(),
     )  # fmt: skip
     return [
@@ -139,6 +141,17 @@ def _appointments(store: Store) -> list[Dated]:
         Dated("event", number, who, date.fromisoformat(on), text, channel, account_id=account, assigned_to=given)
         for number, who, on, text, channel, account, given in rows
     ]
+
+
+def _runs(store: Store, until: date) -> list[Dated]:
+    """Runs of cards, each one item however many people it goes to."""
+    return [
+        Dated(
+            "card", run.id, 0, date.fromisoformat(run.post_by_on), run.title, str(run.open),
+            assigned_to=run.assigned_to,
+        )
+        for run in coming(store, until)
+    ]  # fmt: skip
 
 
 WHO = """
