@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from relcadence.cli import people_marks as marks
 from relcadence.cli import typed
 from relcadence.cli.touching import note_text
 from relcadence.domain.people import BASES, CHANNELS, ROLES, STATUSES, Contact, DoNotContact, Hold, Reach
@@ -68,7 +69,19 @@ TEXTS = (
     "preferences", "how_met", "basis", "note", "quiet", "status", "cards", "country",
 )  # fmt: skip
 WAYS = {"emails": "email", "phones": "phone", "addresses": "address", "handles": "handle"}
-OPTIONS = (*TEXTS, *LISTS, *WAYS, "level", "no_contact", "no_cards", "new_name", "hold_until", "no_hold", "why")
+OPTIONS = (
+    *TEXTS,
+    *LISTS,
+    *WAYS,
+    "level",
+    "no_contact",
+    "no_cards",
+    "new_name",
+    "hold_until",
+    "no_hold",
+    "why",
+    *marks.OPTIONS,
+)
 
 
 def given(values: dict[str, Any]) -> dict[str, Any]:
@@ -93,6 +106,7 @@ def apply(context: Context, contact: Contact, options: dict[str, Any]) -> Contac
         changes["cards"] = "none"
     if "hold_until" in options or options.get("no_hold"):
         changes["hold"] = None if options.get("no_hold") else _hold(context, options)
+    changes |= marks.changes(context, contact, options)
     ways = list(contact.reach)
     for name, kind in WAYS.items():
         for value in options.get(name, ()):

@@ -32,6 +32,9 @@ def gather(context: Context, number: int) -> dict[str, Any]:
         "groups": groups.of_contact(store, number),
         "articles": articles.of_contact(store, number),
         "services": services.of_contact(store, number),
+        "bounced": [
+            way for (way,) in store.rows("SELECT value FROM reach WHERE contact_id = :id AND bounced = 1", id=number)
+        ],
         "waiting": [each for each in replies.waiting(store, context.today) if each.contact_id == number],
     }
 
@@ -52,6 +55,7 @@ def as_json(page: dict[str, Any]) -> dict[str, Any]:
         "groups": [{"group_id": key, "name": name} for key, name in page["groups"]],
         "articles": [{"article_id": key, "title": title, "sent_on": on} for key, title, on in page["articles"]],
         "services": [{"service_id": key, "title": title, "since_on": on} for key, title, on in page["services"]],
+        "bounced": page["bounced"],
         "waiting": [each._asdict() for each in page["waiting"]],
     }
 
@@ -62,6 +66,7 @@ def fields(context: Context, contact: Contact, page: dict[str, Any]) -> list[tup
     return [
         (N_("waiting"), _waiting(context, page)),
         (N_("barred"), say("{moves}: {reason}", moves=barred, reason=contact.barred_reason) if barred else ""),
+        (N_("bounced"), ", ".join(page["bounced"])),
         (N_("value"), _value(page["value"])),
         (N_("groups"), ", ".join(name for _key, name in page["groups"])),
         (N_("services"), ", ".join(title for _key, title, _on in page["services"])),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from relcadence.cli import typed
+from relcadence.cli import aftermath, typed
 from relcadence.cli.params import On, WithNames
 from relcadence.domain.people import CHANNELS, Touch
 from relcadence.domain.words import cadence_sentence
@@ -30,7 +30,9 @@ Tried = Annotated[bool, typer.Option("--tried", help="nobody was reached; comes 
 Minutes = Annotated[int | None, typer.Option("--minutes", "-m", min=0, max=10080, help="how long it took")]
 Work = Annotated[bool, typer.Option("--work", help="billable time: keeps the window, stays out of the share")]
 Private = Annotated[bool, typer.Option("--private", help="keep the note out of agenda, digest, calendar and lists")]
-Point = Annotated[str, typer.Option("--point", metavar="KEY", help="the habit it serves, such as meals")]
+Points = Annotated[
+    list[str], typer.Option("--point", metavar="KEY", help="the habit it serves, such as meals; repeatable")
+]
 Promise = Annotated[str, typer.Option("--promise", metavar="TEXT", help="what you said you would do")]
 By = Annotated[str, typer.Option("--by", metavar="DATE", help="when the promise is due (else in a week)")]
 Next = Annotated[str, typer.Option("--next", metavar="DATE", help="the appointment made; no touch until it is done")]
@@ -59,6 +61,12 @@ class Told(NamedTuple):
     by: str = ""
     next: str = ""
     edit: bool = False
+    score: int | None = None
+    needs_reply: bool = False
+    complaint: bool = False
+    refused: bool = False
+    no_contact: str = ""
+    which: str = ""
 
 
 def told(values: dict[str, Any]) -> Told:
@@ -67,7 +75,10 @@ def told(values: dict[str, Any]) -> Told:
     if values["as_"]:
         channels.append(typed.one_of(values["as_"].casefold(), CHANNELS, "channel"))
     fields = {name: values[name] for name in Told._fields if name in values}
-    return Told(channels, **{**fields, "others": tuple(values["others"] or ())})
+    if fields.get("which") and not channels:
+        channels = ["article"]
+    lists = {"others": tuple(values["others"] or ()), "point": " ".join(values["points"] or ())}
+    return Told(channels, **{**fields, **lists})
 
 
 def touch_of(context: Context, contact_id: int, what: Told, proposed: str) -> Touch:
@@ -82,16 +93,23 @@ def touch_of(context: Context, contact_id: int, what: Told, proposed: str) -> To
         raise UsageProblem(
             say("{on} lies too far back.", on=on), say("Touches are kept from {earliest} on.", earliest=EARLIEST)
         )
-    point = ""
-    if what.point:
-        from relcadence.domain.playbook import point_key
-
-        point = typed.understood(point_key, what.point)
+    aftermath.check(what)
     return Touch(
         contact_id, on.isoformat(), what.channels[0] if what.channels else proposed,
-        "in" if what.inbound else "out", what.note, what.minutes, what.tried, what.work, what.private,
-        point=point,
+        "in" if what.inbound else "out", aftermath.note_of(what), what.minutes, what.tried, what.work, what.private,
+        point=_points(what.point), score=what.score, needs_reply=what.needs_reply,
+        article_id=aftermath.article_of(context, what),
     )  # fmt: skip
+
+
+def _points(text: str) -> str:
+    """The keys of the points typed by key or number, apart by blanks, each once."""
+    if not text:
+        return ""
+    from relcadence.domain.playbook import point_key
+
+    words = text.replace(",", " ").split()
+    return " ".join(dict.fromkeys(typed.understood(point_key, word) for word in words))
 
 
 def noted(context: Context, what: Told) -> Told:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from relcadence.cli import aftermath as a
 from relcadence.cli import touching as t
 from relcadence.cli import typed
 from relcadence.cli.context import Context
@@ -46,18 +47,26 @@ def done(
     work: t.Work = False,
     private: t.Private = False,
     edit: t.Edit = False,
-    point: t.Point = "",
+    points: t.Points = [],  # noqa: B006
     promise: t.Promise = "",
     by: t.By = "",
     next: t.Next = "",
+    score: a.Score = None,
+    needs_reply: a.NeedsReply = False,
+    complaint: a.Complaint = False,
+    refused: a.Refused = False,
+    no_contact: a.NoContact = "",
+    which: a.Which = "",
 ) -> None:
     """Tick off an item by its handle. The touch is logged with the channel proposed, unless you name another.
 
     A promise (P3) is kept, and a touch is logged only if you name a channel or a note. A task of your own (T3) is
     ticked off; the note given with a task of research is the note it asks for.
     """
-    context: Context = ctx.obj
-    what = t.told(locals())
+    _done(ctx.obj, handle, t.told(locals()))
+
+
+def _done(context: Context, handle: str, what: t.Told) -> None:
     from relcadence.cli import finishing
     from relcadence.store.changes import items
 
@@ -67,22 +76,23 @@ def done(
         _own_work(context, item, proposed, what.note)
         return
     touch = t.touch_of(context, item.contact_id, what, proposed.channel)
-    if not what.channels and not what.point and not what.inbound and not what.tried:
+    if not (what.channels or what.point or what.inbound or what.tried or what.refused):
         touch = touch._replace(point=proposed.point, article_id=proposed.article)
     others_ids = tuple(typed.person(context, other) for other in what.others)
     beside = t.beside(context, what, touch.on)._replace(agreed=proposed.agreed)
-    logs = item.letter != "P" or bool(what.channels or what.note)
+    logs = item.letter != "P" or bool(what.channels or touch.note)
+    left = a.left(context, what, item.contact_id)
     if logs and touch.direction == "out":
         may_touch(context, (item.contact_id, *others_ids))
     with context.write() as writer:
         item = items.find(writer, handle)
         writer.title = f"done {item.handle}: {_about(writer, item)}"
-        if logs:
-            _log(writer, touch, others_ids, beside)
+        told = a.carry_out(writer, touch, _log(writer, touch, others_ids, beside), left) if logs else {}
         if not what.tried:
             finishing.finish(writer, item, proposed, touch)
     after = t.outcome_lines(context, item.contact_id)
-    context.answer({"handle": item.handle, **after}, [Line(_said(context, item.handle, after, tried=what.tried))])
+    said = [_said(context, item.handle, after, tried=what.tried), *a.words(context, item.contact_id, told)]
+    context.answer({"handle": item.handle, **after, **told}, list(map(Line, said)))
 
 
 def _own_work(context: Context, item: Item, proposed: Proposed, note: str) -> None:
@@ -104,10 +114,10 @@ def _about(writer: Writer, item: Item) -> str:
     return str(writer.row("contact", item.contact_id)["name"])
 
 
-def _log(writer: Writer, touch: Touch, others: tuple[int, ...], beside: Beside) -> None:
+def _log(writer: Writer, touch: Touch, others: tuple[int, ...], beside: Beside) -> int:
     from relcadence.store.changes import touches
 
-    touches.log(writer, touch, others, beside)
+    return touches.log(writer, touch, others, beside)
 
 
 def _said(context: Context, handle: str, after: dict[str, str], *, tried: bool) -> str:

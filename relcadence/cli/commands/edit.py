@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from relcadence.cli import people_marks as m
 from relcadence.cli import people_options as p
 from relcadence.cli import typed
 from relcadence.cli.context import Context
@@ -56,16 +57,24 @@ def edit(
     hold_until: p.HoldUntil = None,
     no_hold: p.NoHold = None,
     why: p.Why = None,
+    shareable: m.Shareable = None,
+    offers: m.Offers = None,
+    bar: m.Bar = None,
+    no_bar: m.NoBar = None,
+    verified: m.Verified = None,
+    bounced: m.Bounced = [],  # noqa: B006
     main: Main = False,
 ) -> None:
     """Change a contact. Without options the page opens in your editor; lists take --tag vip and --tag=-vip."""
+    _edit(ctx.obj, name, p.given(locals()), bounced, main=main)
+
+
+def _edit(context: Context, name: str, options: dict[str, Any], bounced: list[str], *, main: bool) -> None:
     from relcadence.store.queries import people
 
-    context: Context = ctx.obj
-    options = p.given(locals())
     number = typed.person(context, name)
     before = people.contact(context.store, number)
-    if options or main:
+    if options or main or bounced:
         renamed = before._replace(name=options.pop("new_name", before.name))
         after = p.apply(context, renamed, options)
     else:
@@ -74,7 +83,7 @@ def edit(
         raise UsageProblem(
             say("{name} belongs to no account.", name=after.name), 'Name it: --account "Tidewater" --main'
         )
-    _save(context, before, after, main)
+    _save(context, before, after, bounced, main=main)
 
 
 def _in_editor(context: Context, before: Contact) -> Contact:
@@ -95,20 +104,23 @@ def _in_editor(context: Context, before: Contact) -> Contact:
                 return before
 
 
-def _save(context: Context, before: Contact, after: Contact, main: bool) -> None:
+def _save(context: Context, before: Contact, after: Contact, bounced: list[str], *, main: bool) -> None:
     from relcadence.store.changes import people
 
     changed = people.changes_of(before, after)
-    if not changed and not main:
+    if not changed and not main and not bounced:
         context.answer({"id": before.id, "changed": {}}, [Line(context.translate("Nothing was changed."))])
         return
     with context.write() as writer:
         people.bring_to(writer, before.id, after)
         if main:
             people.make_main(writer, before.id)
+        for way in bounced:
+            people.mark_bounced(writer, before.id, way.removeprefix("-"), bounced=not way.startswith("-"))
     rows = [[field_word(field), _short(old), "->", _short(new)] for field, (old, new) in changed.items()]
     if main:
         rows.append([say("main"), context.translate("proposed first for {account}", account=after.account)])
+    rows += [[say("works again") if way[:1] == "-" else say("bounced"), way.removeprefix("-")] for way in bounced]
     blocks: list[Block] = [Line(context.translate("Changed {name}:", name=after.name)), Grid((), rows)]
     context.answer({"id": before.id, "changed": {field: new for field, (_old, new) in changed.items()}}, blocks)
 
@@ -117,4 +129,6 @@ def _short(value: object) -> str:
     """A value in one line for the list of changes."""
     if isinstance(value, tuple):
         return ", ".join(getattr(each, "value", None) or str(each) for each in value) or say("nothing")
+    if isinstance(value, bool):
+        return say("yes") if value else say("no")
     return str(value) if value else say("nothing")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from relcadence.cli import aftermath as a
 from relcadence.cli import touching as t
 from relcadence.cli import typed
 from relcadence.cli.context import Context
@@ -45,25 +46,33 @@ def log(
     work: t.Work = False,
     private: t.Private = False,
     edit: t.Edit = False,
-    point: t.Point = "",
+    points: t.Points = [],  # noqa: B006
     promise: t.Promise = "",
     by: t.By = "",
     next: t.Next = "",
     own: OwnTime = "",
+    score: a.Score = None,
+    needs_reply: a.NeedsReply = False,
+    complaint: a.Complaint = False,
+    refused: a.Refused = False,
+    no_contact: a.NoContact = "",
+    which: a.Which = "",
 ) -> None:
     """Write down a touch: relcadence log wang --call "asked about the lease" --promise "send draft" --by fri
 
     On a terminal what is left out is asked for. `log -` reads many from stdin, a line each, all or none:
     2026-11-20 wang call asked about the lease
     """
-    context: Context = ctx.obj
     what = t.told(locals())
     if own:
-        _log_own_time(context, what, own, name)
-        return
-    if name == "-":
-        _log_lines(context, what)
-        return
+        _log_own_time(ctx.obj, what, own, name)
+    elif name == "-":
+        _log_lines(ctx.obj, what)
+    else:
+        _log(ctx.obj, what, name)
+
+
+def _log(context: Context, what: t.Told, name: str) -> None:
     contact_id = _person(context, name)
     others_ids = tuple(dict.fromkeys(typed.person(context, other) for other in what.others))
     if contact_id in others_ids:
@@ -72,7 +81,8 @@ def log(
     touch = t.touch_of(context, contact_id, what, "")
     if touch.direction == "out":
         may_touch(context, (contact_id, *others_ids))
-    _write(context, touch, others_ids, t.beside(context, what, touch.on))
+    beside = t.beside(context, what, touch.on)
+    _write(context, touch, others_ids, beside, a.left(context, what, contact_id))
 
 
 def _person(context: Context, name: str) -> int:
@@ -107,15 +117,17 @@ def _log_lines(context: Context, what: t.Told) -> None:
     log_lines(context, typed.day(context, what.on, past=True) if what.on else context.today)
 
 
-def _write(context: Context, touch: Touch, others: tuple[int, ...], beside: Beside) -> None:
+def _write(context: Context, touch: Touch, others: tuple[int, ...], beside: Beside, left: a.Left) -> None:
     from relcadence.store.changes import touches
 
     with context.write() as writer:
         number = touches.log(writer, touch, others, beside)
         title = writer.title
+        told = a.carry_out(writer, touch, number, left)
     after = t.outcome_lines(context, touch.contact_id)
     line = t.with_next(context.translate("Logged: {title}.", title=title), after)
-    context.answer({"touch_id": number, **after}, [Line(line)])
+    more = [Line(words) for words in a.words(context, touch.contact_id, told)]
+    context.answer({"touch_id": number, **after, **told}, [Line(line), *more])
 
 
 def _log_own_time(context: Context, what: t.Told, own: str, name: str) -> None:

@@ -148,6 +148,8 @@ def _next(context: Context, page: dict[str, Any]) -> str:
 
 def _touch(each: Any) -> list[str]:
     marks = [word for word, on in ((say("tried"), each.tried), (say("private"), each.private)) if on]
+    if each.score is not None:
+        marks.append(say("{score} of 10", score=each.score))
     channel = say(each.channel)
     if each.direction == "in":
         channel = say("{channel} from them", channel=channel)
