@@ -47,6 +47,9 @@ TABLES = (
     ("relcadence.domain.duplicates", "AGAINST"),
     ("relcadence.domain.words", "SHOWN"),
     ("relcadence.domain.cards", "SHOWN"),
+    ("relcadence.domain.playbook_words", "TITLES"),
+    ("relcadence.domain.playbook_words", "WHYS"),
+    ("relcadence.domain.playbook_words", "KIND_WORDS"),
     ("relcadence.domain.dates_calendar", "MONTHS"),
     ("relcadence.domain.dates_calendar", "WEEKDAYS"),
 )

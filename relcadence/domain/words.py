@@ -6,6 +6,7 @@ from relcadence.domain.people import BASES, CHANNELS, LEVELS, REACH_KINDS, ROLES
 from relcadence.errors import say, several
 
 STATES = ("overdue", "today", "soon", "later", "open", "kept", "dropped", "none", "done", "skipped")
+POINT_STATES = ("not_started", "idle", "kept", "slipping", "broken", "off")
 DIRECTIONS = ("in", "out")
 CADENCES = (
     "weekly", "biweekly", "4-weekly", "half-monthly", "monthly", "quarterly", "half-yearly", "yearly", "none",
@@ -20,6 +21,7 @@ COPIES = ("daily", "import", "erase", "replaced", "asked for")
 FIELDS = tuple(name.replace("_", " ") for name in Contact._fields if name not in ("id", "uuid", "account_id"))
 SHOWN = (
     FIELDS,
+    POINT_STATES,
     FOUND,
     COPIES,
     ROLES,
