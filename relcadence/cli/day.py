@@ -99,8 +99,19 @@ def overload(context: Context, translate: Translator) -> str:
     return translate(words, need=load.need, have=load.have)
 
 
+def count_today(context: Context) -> int:
+    """How many items wait today: as many as `waiting` lists, without asking what about and who they are."""
+    from relcadence.store.queries import agenda as queries
+
+    with context.store.snapshot():
+        gathered = queries.gather(context.store, context.today)
+    picked = agenda.pick_today(gathered, plan_ahead(gathered), 0)
+    promised = [item for item in picked.promises if item.due_on <= context.today]
+    return len(promised) + len(picked.dated) + len(picked.to_reach)
+
+
 def waiting(today: agenda.Today) -> list[agenda.Row]:
-    """What waits to be done today, in the order in which it is read: what the count counts and triage goes through."""
+    """What waits to be done today, in the order in which it is read: what triage goes through."""
     promised = [row for row in today.promises if row.state in ("overdue", "today")]
     return [*promised, *today.dated, *today.to_reach]
 
@@ -115,7 +126,7 @@ def section_blocks(sections: list[Section], columns: int | None = None) -> list[
 
 
 def entry_block(entry: Words, columns: int | None) -> Entry:
-    """Who and how, and below it why and, as far as there is room, what was said last; the whole of it is in `show`."""
+    """Who and how, and below it why and, as far as there is room, what was said last; all of it is in `show`."""
     title = "  ".join(filter(None, (entry.day, entry.who)))
     last = entry.last if columns is None else cut(entry.last, _room(columns - INDENT, entry.why))
     return Entry(entry.handle, title, entry.how, together(filter(None, (entry.why, last)), "; "))

@@ -7,7 +7,16 @@ from typing import Annotated
 import typer
 
 from relcadence.cli.context import Context
-from relcadence.cli.day import MOST_AHEAD, decide_today, nothing_due, only, section_blocks, waiting, wanted
+from relcadence.cli.day import (
+    MOST_AHEAD,
+    count_today,
+    decide_today,
+    nothing_due,
+    only,
+    section_blocks,
+    waiting,
+    wanted,
+)
 from relcadence.cli.params import For, new_app
 from relcadence.cli.render import Block, Line
 from relcadence.cli.troubles import trouble_words
@@ -26,11 +35,13 @@ def today(ctx: typer.Context, everything: Everything = False, count: Count = Fal
     The handle in front (F12, P3 …) is what `done`, `snooze` and `skip` take.
     """
     context: Context = ctx.obj
+    if count and not for_:
+        _answer_count(context, count_today(context))
+        return
     keep = wanted(context, for_)
     agenda = only(decide_today(context, None if everything or for_ else MOST_AHEAD), keep)
     if count:
-        number = len(waiting(agenda))
-        context.answer({"count": number}, [Line(str(number))])
+        _answer_count(context, len(waiting(agenda)))
         return
     if words := trouble_words(context, context.translate):
         context.warn(words)
@@ -55,3 +66,7 @@ def today(ctx: typer.Context, everything: Everything = False, count: Count = Fal
         return [head, *(body or nothing_due(context)), *tail]
 
     context.answer(today_json(agenda), blocks)
+
+
+def _answer_count(context: Context, number: int) -> None:
+    context.answer({"count": number}, [Line(str(number))])
