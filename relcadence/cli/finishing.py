@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Proposed(NamedTuple):
     """What the agenda proposes for an item: the channel, the points it serves, the article or event it is about.
 
-    `kind` is that of a task, "" for all else; `agreed` the channel of an appointment that comes of it.
+    `kind` is that of a task, "" for all else; `agreed` the channel of an appointment that comes of it; `habit` the
+    point behind the proposal, whether or not this touch is evidence for it.
     """
 
     channel: str
@@ -29,6 +30,7 @@ class Proposed(NamedTuple):
     event: int | None = None
     kind: str = ""
     agreed: str = "meeting"
+    habit: str = ""
 
     @property
     def own_work(self) -> bool:
@@ -64,7 +66,8 @@ def _task(context: Context, item: Item) -> Proposed:
     channel = CHANNEL.get(kind, "")
     if not channel and item.contact_id and kind not in OWN:
         channel = propose_channel(agenda.who(context.store, [item.contact_id])[item.contact_id], "")
-    return Proposed(channel, POINT.get(kind, ""), kind=kind)
+    point = context.store.value("SELECT point FROM task WHERE id = :id", id=item.number)
+    return Proposed(channel, POINT.get(kind, ""), kind=kind, habit=point)
 
 
 def _move(context: Context, item: Item, rule: str, channel: str) -> Proposed:
@@ -77,8 +80,8 @@ def _move(context: Context, item: Item, rule: str, channel: str) -> Proposed:
     move = found[item.contact_id].first
     values = move.why.values
     if move.point == "meals":  # to ask somebody to a meal is not yet to share it
-        return Proposed(channel, agreed="meal")
-    return Proposed(move.channel or channel, move.point, values.get("article"), values.get("event"))
+        return Proposed(channel, agreed="meal", habit=move.point)
+    return Proposed(move.channel or channel, move.point, values.get("article"), values.get("event"), habit=move.point)
 
 
 def finish(writer: Writer, item: Item, proposed: Proposed, touch: Touch | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -18,7 +18,18 @@ from relcadence.errors import UsageProblem, say
 
 app = new_app()
 Main = Annotated[bool, typer.Option("--main", help="propose this member first for the account")]
+Points = Annotated[
+    list[str], typer.Option("--point", metavar="N=off", help="never propose a habit to this one; 10=on does again")
+]
 NewName = Annotated[str | None, typer.Option("--name", metavar="NAME", help="a new name")]
+
+
+class Beside(NamedTuple):
+    """What an edit says beside the fields of a contact: ways that bounced, points turned off or on, the main member."""
+
+    bounced: list[str]
+    points: list[str]
+    main: bool
 
 
 @app.command()
@@ -63,27 +74,29 @@ def edit(
     no_bar: m.NoBar = None,
     verified: m.Verified = None,
     bounced: m.Bounced = [],  # noqa: B006
+    point: Points = [],  # noqa: B006
     main: Main = False,
 ) -> None:
     """Change a contact. Without options the page opens in your editor; lists take --tag vip and --tag=-vip."""
-    _edit(ctx.obj, name, p.given(locals()), bounced, main=main)
+    _edit(ctx.obj, name, p.given(locals()), Beside(bounced, point, main))
 
 
-def _edit(context: Context, name: str, options: dict[str, Any], bounced: list[str], *, main: bool) -> None:
+def _edit(context: Context, name: str, options: dict[str, Any], beside: Beside) -> None:
     from relcadence.store.queries import people
 
     number = typed.person(context, name)
     before = people.contact(context.store, number)
-    if options or main or bounced:
+    points = switches(context, beside.points)
+    if options or any(beside):
         renamed = before._replace(name=options.pop("new_name", before.name))
         after = p.apply(context, renamed, options)
     else:
         after = _in_editor(context, before)
-    if main and not after.account:
+    if beside.main and not after.account:
         raise UsageProblem(
             say("{name} belongs to no account.", name=after.name), 'Name it: --account "Tidewater" --main'
         )
-    _save(context, before, after, bounced, main=main)
+    _save(context, before, after, beside, points)
 
 
 def _in_editor(context: Context, before: Contact) -> Contact:
@@ -104,23 +117,44 @@ def _in_editor(context: Context, before: Contact) -> Contact:
                 return before
 
 
-def _save(context: Context, before: Contact, after: Contact, bounced: list[str], *, main: bool) -> None:
+def switches(context: Context, options: list[str]) -> dict[str, bool]:
+    """Point key -> whether it is to be proposed, from options like `10=off`; UsageProblem for anything else."""
+    from relcadence.domain.playbook import point_key
+    from relcadence.store.queries.points import points
+
+    known = points(context.store) if options else ()
+    found = {}
+    for option in options:
+        key, _equals, state = option.partition("=")
+        if state not in ("on", "off"):
+            raise UsageProblem(say("“{option}” turns no point off or on.", option=option), "Such as --point 10=off")
+        found[typed.understood(point_key, key, known)] = state == "on"
+    return found
+
+
+def _save(context: Context, before: Contact, after: Contact, beside: Beside, points: dict[str, bool]) -> None:
     from relcadence.store.changes import people
+    from relcadence.store.changes.points import switch
 
     changed = people.changes_of(before, after)
-    if not changed and not main and not bounced:
+    if not changed and not any(beside):
         context.answer({"id": before.id, "changed": {}}, [Line(context.translate("Nothing was changed."))])
         return
     with context.write() as writer:
         people.bring_to(writer, before.id, after)
-        if main:
+        if beside.main:
             people.make_main(writer, before.id)
-        for way in bounced:
+        for key, on in points.items():
+            switch(writer, before.id, key, on=on)
+        for way in beside.bounced:
             people.mark_bounced(writer, before.id, way.removeprefix("-"), bounced=not way.startswith("-"))
     rows = [[field_word(field), _short(old), "->", _short(new)] for field, (old, new) in changed.items()]
-    if main:
+    rows += [[key, say("proposed again") if on else say("proposed no more")] for key, on in points.items()]
+    if beside.main:
         rows.append([say("main"), context.translate("proposed first for {account}", account=after.account)])
-    rows += [[say("works again") if way[:1] == "-" else say("bounced"), way.removeprefix("-")] for way in bounced]
+    rows += [
+        [say("works again") if way[:1] == "-" else say("bounced"), way.removeprefix("-")] for way in beside.bounced
+    ]
     blocks: list[Block] = [Line(context.translate("Changed {name}:", name=after.name)), Grid((), rows)]
     context.answer({"id": before.id, "changed": {field: new for field, (_old, new) in changed.items()}}, blocks)
 
