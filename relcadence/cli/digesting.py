@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -69,7 +70,7 @@ def compose(
     above = [*lines]
     if own:
         above += [*_of_today(gathered, translate), *_of_week(gathered, context, translate)]
-        above += [overload(context, translate), trouble_words(context, translate)]
+        above += [overload(context, translate), trouble_words(context, translate), _habits(context, translate)]
     phones = queries.phones(context.store, _contacts(gathered))
     setting = made.Setting(translate, gathered.source, [line for line in above if line], phones, people)
     if gathered.span == "week":
@@ -118,6 +119,17 @@ def _of_today(gathered: Gathered, translate: Translator) -> list[str]:
     if gathered.span != "day" or not agenda.working_day or agenda.capacity:
         return []
     return [translate("The capacity of today is 0, so no slot is planned: relcadence config set capacity 8")]
+
+
+def _habits(context: Context, translate: Translator) -> str:
+    """The scorecard in one line; "" where no habit has a closed period yet."""
+    from relcadence.store.queries.scorecard import scores
+
+    states = Counter(each.state for each in scores(context.store, context.today))
+    held = {name: states[name] for name in ("kept", "slipping", "broken")}
+    if not any(held.values()):
+        return ""
+    return translate("Habits: {kept} kept, {slipping} slipping, {broken} to take up again.", **held)
 
 
 def _of_week(gathered: Gathered, context: Context, translate: Translator) -> list[str]:

@@ -15,7 +15,7 @@ def notify(context: Context) -> None:
     """Show it; a warning where the platform has no notifications."""
     from relcadence.deliver import desktop
 
-    digest = digesting.compose(context, digesting.gather(context), context.translate, people="counts")
+    digest = digesting.compose(context, digesting.gather(context), context.translate, people="counts", own=False)
     try:
         desktop.notify(digest.title, digest.summary, context.environ)
     except RelcadenceError as error:

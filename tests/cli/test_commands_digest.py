@@ -50,6 +50,8 @@ def test_the_whole_of_it(run: Run, empty: Path) -> None:
         Monday 2026-11-23
         =================
 
+        Habits: 0 kept, 0 slipping, 1 to take up again.
+
         Promises
         --------
         P1    Fri 11-20  Wang Li - call +1 212 555 0101
@@ -233,7 +235,7 @@ def test_a_digest_that_could_not_be_written_is_not_noted_as_the_last(run: Run, b
 
 def test_markdown(run: Run, book: Path) -> None:
     out = run("digest", "--format", "markdown").out
-    assert out.startswith("# Monday 2026-11-23\n\n## Promises\n\n- `P1` Mon 11-23 **Wang Li**")
+    assert out.startswith("# Monday 2026-11-23\n\n") and "\n## Promises\n\n- `P1` Mon 11-23 **Wang Li**" in out
     assert "\n---\n" in out
 
 
