@@ -149,9 +149,9 @@ def beside(context: Context, what: Told, on: str) -> Beside:
     return Beside(what.promise, by, typed.day(context, what.next) if what.next else None)
 
 
-def outcome_lines(context: Context, contact_id: int) -> dict[str, Any]:
-    """What stands after a touch: the contact's name, its next slot and open promises, for the answer."""
-    from relcadence.store.queries import people
+def outcome_lines(context: Context, contact_id: int, touch: Touch | None = None) -> dict[str, Any]:
+    """What stands after a touch: the contact's name, its next slot, and the points that the touch is evidence for."""
+    from relcadence.store.queries import people, points
 
     row = people.rows(context.store, numbers=(contact_id,))[0]
     due = row.window[4] if row.window else None
@@ -161,12 +161,16 @@ def outcome_lines(context: Context, contact_id: int) -> dict[str, Any]:
         "touches": row.touches,
         "next_due_on": due,
         "cadence": row.cadence,
+        "points": points.kept_by(context.store, touch, row.roles) if touch else (),
     }
 
 
 def with_next(line: str, after: dict[str, Any]) -> str:
     """What was done, and by when the next slot is due, where there is one."""
-    if not after["next_due_on"]:
-        return line
-    cadence = cadence_sentence(after["cadence"])
-    return together((line, say("Next by {day} ({cadence}).", day=after["next_due_on"], cadence=cadence)), " ")
+    said = [line]
+    if after["points"]:
+        said.append(say("Counts for {points}.", points=", ".join(after["points"])))
+    if after["next_due_on"]:
+        cadence = cadence_sentence(after["cadence"])
+        said.append(say("Next by {day} ({cadence}).", day=after["next_due_on"], cadence=cadence))
+    return together(said, " ")

@@ -90,7 +90,7 @@ def _done(context: Context, handle: str, what: t.Told) -> None:
         told = a.carry_out(writer, touch, _log(writer, touch, others_ids, beside), left) if logs else {}
         if not what.tried:
             finishing.finish(writer, item, proposed, touch)
-    after = t.outcome_lines(context, item.contact_id)
+    after = t.outcome_lines(context, item.contact_id, touch if logs else None)
     said = [_said(context, item.handle, after, tried=what.tried), *a.words(context, item.contact_id, told)]
     context.answer({"handle": item.handle, **after, **told}, list(map(Line, said)))
 

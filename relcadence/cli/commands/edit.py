@@ -25,7 +25,7 @@ NewName = Annotated[str | None, typer.Option("--name", metavar="NAME", help="a n
 
 
 class Beside(NamedTuple):
-    """What an edit says beside the fields of a contact: ways that bounced, points turned off or on, the main member."""
+    """What an edit says beside the contact itself: ways that bounced, points turned off or on, the main member."""
 
     bounced: list[str]
     points: list[str]

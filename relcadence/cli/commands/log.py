@@ -124,7 +124,7 @@ def _write(context: Context, touch: Touch, others: tuple[int, ...], beside: Besi
         number = touches.log(writer, touch, others, beside)
         title = writer.title
         told = a.carry_out(writer, touch, number, left)
-    after = t.outcome_lines(context, touch.contact_id)
+    after = t.outcome_lines(context, touch.contact_id, touch)
     line = t.with_next(context.translate("Logged: {title}.", title=title), after)
     more = [Line(words) for words in a.words(context, touch.contact_id, told)]
     context.answer({"touch_id": number, **after, **told}, [Line(line), *more])

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from relcadence.domain.playbook import Change, Point, with_changes
+from collections.abc import Iterable
+
+from relcadence.domain.evidence import points_of
+from relcadence.domain.people import Touch
+from relcadence.domain.playbook import BESIDE, Change, Point, with_changes
 from relcadence.store.rows import Rows
 
 
@@ -23,6 +27,14 @@ def changes(rows: Rows) -> dict[str, Change]:
 def points(rows: Rows) -> tuple[Point, ...]:
     """The points as they hold: cadences of slots are the rules of their roles."""
     return with_changes(changes(rows).values())
+
+
+def kept_by(rows: Rows, touch: Touch, roles: Iterable[str]) -> tuple[str, ...]:
+    """The keys of the points that a touch with somebody of these roles is evidence for."""
+    return points_of(
+        (*points(rows), *BESIDE), roles, channel=touch.channel, direction=touch.direction, tried=touch.tried,
+        mass=touch.mass, named=touch.point,
+    )  # fmt: skip
 
 
 def _words(text: str) -> tuple[str, ...]:
