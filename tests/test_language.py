@@ -225,7 +225,7 @@ def chinese(prepared_chinese: Path, isolation: Path, monkeypatch: pytest.MonkeyP
 
 
 def _latin(text: str, allowed: frozenset[str] = frozenset()) -> list[str]:
-    words = re.findall(r"[A-Za-z][A-Za-z'-]+", LEFT.sub(" ", text))
+    words = re.findall(r"[A-Za-z][A-Za-z_'-]+", LEFT.sub(" ", text))
     return [word for word in words if word not in allowed]
 
 
@@ -253,7 +253,7 @@ def test_an_error_is_not_in_two_languages(chinese: Path, run: Callable[..., Resu
 def written() -> frozenset[str]:
     """The Latin words that stand in translations on purpose: commands, values to type, names of formats."""
     texts = (text for each in CHINESE for text in ((each.string,) if isinstance(each.string, str) else each.string))
-    return frozenset(word for text in texts for word in re.findall(r"[A-Za-z][A-Za-z'-]+", text))
+    return frozenset(word for text in texts for word in re.findall(r"[A-Za-z][A-Za-z_'-]+", text))
 
 
 @pytest.mark.parametrize("word", ["", *COMMANDS])
