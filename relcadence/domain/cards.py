@@ -163,16 +163,25 @@ def envelopes(people: Iterable[Person], way: str) -> dict[int, int]:
 
     First stands who is proposed for the account, then the higher level, then the one known longer.
     """
-    heads: dict[object, int] = {}
+    order = sorted(people, key=lambda each: (not each.main, -(each.level or 0), each.id))
+    rank = {person.id: at for at, person in enumerate(order)}
+    heads: dict[tuple[str, object], int] = {}
     found: dict[int, int] = {}
-    for person in sorted(people, key=lambda each: (not each.main, -(each.level or 0), each.id)):
-        groups = [("account", person.household)] if person.household else []
-        if way == "post" and person.home:
-            groups.append(("home", person.home))  # type: ignore[arg-type]
-        head = next((heads[group] for group in groups if group in heads), person.id)
-        heads.update((group, heads.get(group, head)) for group in groups)
+    for person in order:
+        groups = _households(person, way)
+        met = {heads[group] for group in groups if group in heads}
+        head = min(met, key=rank.__getitem__, default=person.id)
+        if len(met) > 1:  # whom two households have in common makes them one
+            found = {number: head if at in met else at for number, at in found.items()}
+            heads = {group: head if at in met else at for group, at in heads.items()}
         found[person.id] = head
+        heads.update(dict.fromkeys(groups, head))
     return found
+
+
+def _households(person: Person, way: str) -> list[tuple[str, object]]:
+    account: list[tuple[str, object]] = [("account", person.household)] if person.household else []
+    return account + ([("home", person.home)] if way == "post" and person.home else [])
 
 
 def seats(

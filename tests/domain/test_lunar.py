@@ -7,7 +7,16 @@ from datetime import date, timedelta
 import pytest
 
 from relcadence.domain import lunar
-from relcadence.domain.lunar import LunarDay, LunarRules, from_solar, leap_month, month_length, to_solar
+from relcadence.domain.lunar import (
+    LunarDay,
+    LunarRules,
+    from_solar,
+    leap_month,
+    month_length,
+    rule_text,
+    rules_of,
+    to_solar,
+)
 
 
 @pytest.mark.parametrize(
@@ -145,3 +154,50 @@ def test_a_leap_month_has_no_length_in_a_year_without_it() -> None:
     assert (month_length(2025, 6), month_length(2025, 6, True), month_length(2099, 12)) == (30, 29, 30)
     with pytest.raises(ValueError, match=r"^Lunar 2026 has no leap month 4\.$"):
         month_length(2026, 4, True)
+
+
+def test_day_30_from_1950_to_2050_by_the_lengths_that_two_others_have() -> None:
+    """A month of 29 days keeps its day 30 on day 29, or on the first day of the next month; leap months too."""
+    from borax.calendars.lunardate import LunarDate
+    from lunar_python import LunarYear, Solar
+
+    short = 0
+    for year in range(1950, 2051):
+        for month in LunarYear.fromYear(year).getMonthsInYear():
+            number, leap, length = abs(month.getMonth()), month.isLeap(), month.getDayCount()
+            first = date.fromisoformat(Solar.fromJulianDay(month.getFirstJulianDay()).toYmd())
+            assert LunarDate(year, number, 1, int(leap)).to_solar_date() == first
+            assert to_solar(year, number, 30, leap) == first + timedelta(days=length - 1)
+            assert to_solar(year, number, 30, leap, LunarRules(day30="next")) == first + timedelta(days=29)
+            short += length == 29
+    assert short > 500
+
+
+def test_leap_month_birthdays_from_1950_to_2050_as_borax_has_the_months() -> None:
+    """In the leap month where the year has it, else, or by the other rule always, in the ordinary one."""
+    from borax.calendars.lunardate import LCalendars, LunarDate
+
+    doubled = 0
+    for year in range(1950, 2051):
+        for month in lunar.LEAP_MONTHS:
+            has_it = LCalendars.leap_month(year) == month
+            theirs = LunarDate(year, month, 15, int(has_it)).to_solar_date()
+            ordinary = LunarDate(year, month, 15, 0).to_solar_date()
+            assert to_solar(year, month, 15, True) == theirs
+            assert to_solar(year, month, 15, True, LunarRules(leap="ordinary")) == ordinary
+            doubled += has_it
+    assert doubled == sum(leap_month(year) is not None for year in range(1950, 2051))
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [("", "day29,leap"), ("next", "next,leap"), ("Ordinary , day29", "day29,ordinary"), ("leap", "day29,leap")],
+)
+def test_rules_as_they_are_typed(text: str, kept: str) -> None:
+    assert rule_text(text) == kept
+    assert LunarRules(*kept.split(",")) == rules_of(kept)
+
+
+def test_a_word_that_is_no_rule() -> None:
+    with pytest.raises(ValueError, match=r"^“day31” is no rule for lunar days\. They are day29 or next, and leap or"):
+        rules_of("leap,day31")
