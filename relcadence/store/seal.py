@@ -8,7 +8,9 @@ sees that only where the structure breaks. A sum costs next to nothing: the old 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 from zlib import crc32
 
@@ -65,12 +67,37 @@ def tables(connection: sqlite3.Connection) -> list[Sealed]:
 def keep(connection: sqlite3.Connection) -> None:
     """From now on every row written through this connection takes its seal with it."""
     teach(connection)
+    _lay_triggers(connection, _add)
+
+
+@contextmanager
+def together(connection: sqlite3.Connection) -> Iterator[None]:
+    """Write the seals of all that the block writes at its end, in half the time: for many rows in one transaction.
+
+    Where the block fails the transaction must be rolled back, and the rows with it.
+    """
+    sums: Counter[tuple[str, int]] = Counter()
+
+    def gather(table: str, block: int, digest: int) -> None:
+        sums[table, block] += digest
+
+    connection.create_function("gather_digest", 3, gather)
+    _lay_triggers(connection, lambda table, row: f"SELECT gather_digest({_terms(table, row)});")
+    yield
+    connection.executemany(
+        _INTO.format(values="?, ?, ?"), ((*place, digest % ROUND) for place, digest in sums.items())
+    )
+    _lay_triggers(connection, _add)
+
+
+def _lay_triggers(connection: sqlite3.Connection, act_on: Callable[[Sealed, str], str]) -> None:
+    """Have each change of a row do what `act_on` says of it, in the place of what it did before."""
     for table in tables(connection):
-        for act, terms in (("INSERT", ("NEW",)), ("DELETE", ("OLD",)), ("UPDATE", ("OLD", "NEW"))):
-            body = " ".join(_add(table, row) for row in terms)
-            connection.execute(
-                f"CREATE TEMP TRIGGER seal_{table.name}_{act} AFTER {act} ON main.{table.name} BEGIN {body} END"
-            )
+        for act, rows in (("INSERT", ("NEW",)), ("DELETE", ("OLD",)), ("UPDATE", ("OLD", "NEW"))):
+            name = f"temp.seal_{table.name}_{act}"
+            body = " ".join(act_on(table, row) for row in rows)
+            connection.execute(f"DROP TRIGGER IF EXISTS {name}")
+            connection.execute(f"CREATE TRIGGER {name} AFTER {act} ON main.{table.name} BEGIN {body} END")
 
 
 def teach(connection: sqlite3.Connection) -> None:
@@ -78,13 +105,21 @@ def teach(connection: sqlite3.Connection) -> None:
     connection.create_function("row_digest", -1, row_digest, deterministic=True)
 
 
+_INTO = (
+    f"INSERT INTO {TABLE} (table_name, block, digest) VALUES ({{values}}) "
+    f"ON CONFLICT (table_name, block) DO UPDATE SET digest = (digest + excluded.digest) % {ROUND};"
+)
+
+
 def _add(table: Sealed, row: str) -> str:
     """The statement that adds a row's digest to its block, or takes it off."""
+    return _INTO.format(values=_terms(table, row))
+
+
+def _terms(table: Sealed, row: str) -> str:
+    """Table, block, and what is to be added to its sum, for NEW or OLD."""
     term = table.digest(row) if row == "NEW" else f"{ROUND} - {table.digest(row)}"
-    return (
-        f"INSERT INTO {TABLE} (table_name, block, digest) VALUES ('{table.name}', {table.block_of(row)}, {term}) "
-        f"ON CONFLICT (table_name, block) DO UPDATE SET digest = (digest + excluded.digest) % {ROUND};"
-    )
+    return f"'{table.name}', {table.block_of(row)}, {term}"
 
 
 def found(connection: sqlite3.Connection, table: Sealed) -> dict[int, int]:

@@ -11,7 +11,7 @@ from uuid import uuid4
 from relcadence.domain.imported import Action, PastTouch, Person
 from relcadence.domain.matching import fingerprint
 from relcadence.domain.people import Contact, DoNotContact, Touch
-from relcadence.store import seen
+from relcadence.store import seal, seen
 from relcadence.store.changes import people, slots, touches
 from relcadence.store.changes.writer import Touched, Writer
 from relcadence.store.queries import people as queries
@@ -36,12 +36,13 @@ def carry_out(
     """
     changed = 0
     waiting = iter(actions)
-    while batch := list(islice(waiting, BATCH)):
-        new = [action.person for action in batch if action.contact_id is None and action.kind != "skip"]
-        changed += _create(writer, new, origin, tags)
-        changed += sum(_update(writer, action, origin) for action in batch if action.contact_id is not None)
-        slots.bring_up_to_date(writer)
-        writer.touched = Touched()
+    with seal.together(writer.connection):
+        while batch := list(islice(waiting, BATCH)):
+            new = [action.person for action in batch if action.contact_id is None and action.kind != "skip"]
+            changed += _create(writer, new, origin, tags)
+            changed += sum(_update(writer, action, origin) for action in batch if action.contact_id is not None)
+            slots.bring_up_to_date(writer)
+            writer.touched = Touched()
     return changed
 
 
