@@ -148,7 +148,7 @@ def _by_search(connection: sqlite3.Connection) -> Iterator[Place]:
     """The index of words against the facts, on a copy in memory, for the question is put as a write."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
         try:
-            connection.backup(memory)
+            memory.deserialize(connection.serialize())  # `backup` waits for ever where a change is under way
             wrong = search_index.differs(memory)
         except (sqlite3.DatabaseError, ValueError) as error:
             wrong = str(error)
