@@ -21,6 +21,9 @@ CLOSED = 4
 """Closed periods that the state is taken from."""
 
 
+CAUSED = ("newcomer", "trigger", "cards", "groups", "delegated")
+
+
 class Cite(NamedTuple):
     """What stands behind a figure: a day, whom it is about ("" = nobody), and the touch or the row it was."""
 
@@ -63,13 +66,16 @@ class Score(NamedTuple):
 
 
 def periods(point: Point, since: date, today: date) -> Iterator[Window]:
-    """The windows of a point from the first full one after `since` to the one of today, the last five of them."""
+    """The windows of a point up to the one of today, the last five of them, from the first full one after `since` on.
+
+    What causes make due counts from its first day on.
+    """
     rhythm = parse_cadence(point.cadence)
     if rhythm is None:
         return
     found: list[Window] = []
     window = rolling(rhythm.days, today) if rhythm.rolls else window_of(rhythm, today)
-    while window.start >= since and len(found) <= CLOSED:
+    while (window.end if point.kind in CAUSED else window.start) >= since and len(found) <= CLOSED:
         found.append(window)
         before = window.start - DAY
         window = rolling(rhythm.days, before) if rhythm.rolls else window_of(rhythm, before)
