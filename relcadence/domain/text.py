@@ -22,6 +22,19 @@ _SIGNS = {
 }  # fmt: skip
 
 
+class _NoMarks(dict[int, int | None]):
+    """For `str.translate`: takes accents and joiners away; what a character is, is asked once."""
+
+    def __missing__(self, code: int) -> int | None:
+        from unicodedata import category
+
+        self[code] = None if category(chr(code)) in ("Mn", "Me", "Cf") else code
+        return self[code]
+
+
+_NO_MARKS = _NoMarks()
+
+
 def clean(text: str, *, lines: bool = False) -> str:
     """Text that no terminal, mail reader or calendar obeys: one line, or with its line breaks if `lines`.
 
@@ -72,12 +85,13 @@ def fold(text: str) -> str:
     """The key under which two spellings are one: case, accents, width and runs of spaces do not count."""
     if text.isascii():
         return " ".join(text.casefold().split())
-    import unicodedata
+    from unicodedata import normalize
 
     bare = text
     for _ in range(2):  # casefolding can uncover one more thing to decompose
-        bare = unicodedata.normalize("NFKD", bare).casefold().translate(_NO_DECOMPOSITION)
-        bare = "".join(char for char in bare if unicodedata.category(char) not in ("Mn", "Me", "Cf"))
+        bare = normalize("NFKD", bare).casefold().translate(_NO_DECOMPOSITION).translate(_NO_MARKS)
+        if bare.isascii():
+            break
     return " ".join(bare.split())
 
 

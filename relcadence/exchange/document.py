@@ -51,9 +51,11 @@ class Document:
         """The lines with their ends (LF, or CR in a file without any LF)."""
         if any(b"\n" in chunk for chunk in self.chunks()):
             self.file.seek(0)
-            while line := self.file.readline(MAX_LINE):
+            readline = self.file.readline
+            while line := readline(MAX_LINE):
                 yield line
-                self._pass_over(line)
+                if len(line) == MAX_LINE:
+                    self._pass_over(line)
         else:
             yield from _parted(self.chunks())
 

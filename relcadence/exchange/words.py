@@ -68,7 +68,7 @@ CHANNEL_OF = _by_word(_CHANNEL_WORDS, CHANNELS)
 
 def one_line(text: str) -> str:
     """The text of a single-line field: runs of white space and line breaks are one space."""
-    return " ".join(possible(text).split())
+    return " ".join((text if text.isascii() and "\0" not in text else possible(text)).split())
 
 
 def many_lines(text: str) -> str:

@@ -16,6 +16,7 @@ from relcadence.cli.stores import refuse_where_one_was
 from relcadence.domain.people import ROLES
 from relcadence.errors import UsageProblem, say
 
+MANY = 2000
 app = new_app()
 Files = Annotated[
     list[str], typer.Argument(metavar="FILE...", help="vCard, CSV or our own JSON; - is stdin", show_default=False)
@@ -86,11 +87,19 @@ def import_(
     had_store = context.home.store_path.exists()
     answers = [_import(context, given, options, since) for given in read]
     if any(answer["done"] for answer in answers):
-        warn_of_overload(context)
+        _tell_of_the_load(context, sum(given.scratch.count() for given in read))
     if save_map and not dry_run:
         _save_map(context, save_map, columns)
     made = not had_store and context.home.store_path.exists()
     context.answer({"store_made": made, "files": answers}, [])
+
+
+def _tell_of_the_load(context: Context, people: int) -> None:
+    """Say so where the rhythms ask for too much; of very many people only where to look, since it takes its time."""
+    if people <= MANY:
+        warn_of_overload(context)
+    else:
+        context.say(context.translate("See whether there is time for all of them: relcadence load"))
 
 
 def _import(context: Context, given: Given, options: Options, since: str) -> dict[str, Any]:
