@@ -31,13 +31,13 @@ from babel.messages.pofile import read_po, write_po
 NO_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 PACKAGE = Path(__file__).resolve().parents[1] / "relcadence"
 LOCALE = PACKAGE / "locale"
-SPEAKERS = {"translate", "_", "N_", "say"}
+SPEAKERS = {"translate", "outgoing", "_", "N_", "say"}
 PLURALS = {"plural", "several"}
 ERRORS = {
     "RelcadenceError", "UsageProblem", "NotFound", "Ambiguous", "Refused", "BadInput", "StoreTrouble", "ValueError",
 }  # fmt: skip
 # What translates an argument itself: column titles, what a word is called. At which place it stands.
-TITLED = {"Grid": 0, "listing": 2, "one_of": 2}
+TITLED = {"Grid": 0, "listing": 2, "one_of": 2, "Check": 1}
 TALK = {"say", "warn", "confirm", "ask"}
 # Words of the domain that are shown: module, table.
 TABLES = (
@@ -47,6 +47,7 @@ TABLES = (
     ("relcadence.domain.duplicates", "AGAINST"),
     ("relcadence.domain.words", "SHOWN"),
     ("relcadence.domain.cards", "SHOWN"),
+    ("relcadence.exchange.templates", "SHOWN"),
     ("relcadence.domain.playbook_words", "TITLES"),
     ("relcadence.domain.playbook_words", "WHYS"),
     ("relcadence.domain.playbook_words", "KIND_WORDS"),

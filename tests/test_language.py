@@ -198,7 +198,7 @@ FORMS = frozenset(
     re.findall(
         r"\S+",
         """
-        tomorrow fri next mon in end of month mar may today usual lunar leap tbd home min mon-fri days every
+        tomorrow fri feb mar next mon in end of month mar may today usual lunar leap tbd home min mon-fri days every
         none weekly biweekly half-monthly monthly quarterly half-yearly yearly country all-day CalDAV vCard
         relcadence off client former referrer prospect professional connection colleague circle assistant
         """,
@@ -275,6 +275,13 @@ def test_json_stays_english(chinese: Path, run: Callable[..., Result]) -> None:
     assert reasons and not any("每" in reason for reason in reasons)
     chosen = run("config", "list", "--json")
     assert "设置" not in chosen.out
+
+
+def test_what_leaves_is_in_the_users_language_all_the_same(chinese: Path, run: Callable[..., Result]) -> None:
+    assert run("export", "ics", "-o", chinese / "a.ics", "--json").code == 0
+    assert run("export", "ics", "-o", chinese / "b.ics").code == 0
+    assert (chinese / "a.ics").read_text("utf-8") == (chinese / "b.ics").read_text("utf-8")
+    assert "X-WR-CALNAME:跟进" in (chinese / "a.ics").read_text("utf-8")
 
 
 def test_the_setting_decides_before_the_terminal(chinese: Path, run: Callable[..., Result], monkeypatch: Any) -> None:

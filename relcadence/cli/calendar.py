@@ -56,7 +56,7 @@ def calendar_items(context: Context, shown: Shown = Shown()) -> list[CalendarIte
     items = _Items(context, shown).all()
     wanted = (item for item in items if item.kind in shown.kinds)
     if shown.redact:
-        wanted = (_redacted(item, context.translate("Follow-up")) for item in wanted)
+        wanted = (_redacted(item, context.outgoing("Follow-up")) for item in wanted)
     return sorted(map(_harmless, wanted), key=lambda item: item.uid)
 
 
@@ -95,7 +95,7 @@ class _Items:
             self.who = queries.who(store, people)
             self.uuids = queries.uuids(store)
             self.given = more.assigned(store, shown.contact_id) if shown.contact_id else set()
-            self.words = Words(context.translate, self.who, more.made_on(store), notes=shown.notes)
+            self.words = Words(context.outgoing, self.who, more.made_on(store), notes=shown.notes)
             self.anchor = more.anchor(store)
         self.feb29 = str(store.settings.get("feb29", "feb28"))
         self.lunar = rules_of(store.settings.get("lunar", ""))

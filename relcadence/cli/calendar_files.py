@@ -54,7 +54,7 @@ class Part(NamedTuple):
 
 def shape(context: Context, shown: Shown) -> str:
     """The name under which components that read so are kept: all options that alter what an item says."""
-    marks = [calendar.shape(shown.as_, alarms=shown.alarm is not None), context.translate.language]
+    marks = [calendar.shape(shown.as_, alarms=shown.alarm is not None), context.outgoing.language]
     marks += ["notes"] * shown.notes + ["redact"] * shown.redact
     marks += [str(shown.alarm)] if shown.alarm else []
     marks += [f"{shown.at:%H%M}{shown.zone}"] if shown.at else []
@@ -81,7 +81,7 @@ def components(context: Context, shown: Shown, items: Iterable[CalendarItem]) ->
 
 def title(context: Context, contact: str = "") -> str:
     """The name of the calendar as clients list it."""
-    name = context.translate("Follow-ups")
+    name = context.outgoing("Follow-ups")
     return f"{name}: {contact}" if contact else name
 
 
@@ -140,7 +140,7 @@ def _per_kind(context: Context, whole: Part) -> Iterator[Part]:
     for kind, (name, color) in PER_KIND.items():
         made = [(item, block) for item, block in whole.made if item.kind == kind]
         if made:
-            yield Part(f"-{kind}", context.translate(name), color, made)
+            yield Part(f"-{kind}", context.outgoing(name), color, made)
 
 
 def _by_date(part: Part) -> Iterator[Part]:

@@ -56,6 +56,7 @@ class Context:
         self._home: Home | None = None
         self._store: Store | None = None
         self._translator: Translator | None = None
+        self._outgoing: Translator | None = None
         self._data: Any = None
         self.answered = False
         self._poured = False
@@ -147,6 +148,13 @@ class Context:
             if not _can_print(self._translator):
                 self._translator = self.translator(SOURCE)
         return self._translator
+
+    @property
+    def outgoing(self) -> Translator:
+        """Words of what leaves the program (calendar, mail, card): the user's language, whatever --json says."""
+        if self._outgoing is None:
+            self._outgoing = self.translator()
+        return self._outgoing
 
     def translator(self, language: str = "") -> Translator:
         """Words in a language, for what goes out to a reader; "" is the user's: settings, else the environment."""

@@ -19,7 +19,7 @@ def page(context: Context, number: int) -> str:
     from relcadence.store.queries import people, promises
     from relcadence.store.queries.things import referrals
 
-    _, store = context.translate, context.store
+    _, store = context.outgoing, context.store
     contact = people.contact(store, number)
     touches = [each for each in people.touches(store, number, TOUCHES * 2) if not each.private][:TOUCHES]
     said = [
@@ -44,7 +44,7 @@ def page(context: Context, number: int) -> str:
 
 
 def _fields(context: Context, contact: Contact) -> list[tuple[str, str]]:
-    _ = context.translate
+    _ = context.outgoing
     banned = contact.do_not_contact
     fields = [
         (N_("organisation"), contact.organisation),

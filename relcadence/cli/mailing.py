@@ -112,7 +112,7 @@ def receivers(context: Context, wish: Wish) -> list[Receiver]:
                     address=address, name=other.name),
                 "Set your own: relcadence config set email you@example.com; or take it off that contact.",
             )  # fmt: skip
-    own = Receiver(address, str(typed.setting(context, "name")), context.translate.language)
+    own = Receiver(address, str(typed.setting(context, "name")), context.outgoing.language)
     if not typed.setting(context, "has_assistant"):
         return [own]
     return [own, *(_assistant(each) for each in queries.assistants(context.store) if _may_read(each))]
@@ -222,7 +222,7 @@ def letter(
     from relcadence.deliver import mail as mails
 
     own = receiver.contact_id is None
-    translate = context.translate if own else Translator(receiver.language or context.translate.language)
+    translate = context.outgoing if own else Translator(receiver.language or context.outgoing.language)
     people = wish.people or str(typed.setting(context, "mail_people"))
     lines = [_missed(context, wish, receiver, outbox, translate)]
     digest = digesting.compose(context, gathered, translate, lines=lines, people=people, own=own)

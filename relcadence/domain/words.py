@@ -7,6 +7,7 @@ from relcadence.errors import say, several
 
 STATES = ("overdue", "today", "soon", "later", "open", "kept", "dropped", "none", "done", "skipped")
 POINT_STATES = ("not_started", "idle", "kept", "slipping", "broken", "off")
+CHECKS = ("ok", "warn", "fail")
 DIRECTIONS = ("in", "out")
 CADENCES = (
     "weekly", "biweekly", "4-weekly", "half-monthly", "monthly", "quarterly", "half-yearly", "yearly", "none",
@@ -22,6 +23,7 @@ FIELDS = tuple(name.replace("_", " ") for name in Contact._fields if name not in
 SHOWN = (
     FIELDS,
     POINT_STATES,
+    CHECKS,
     FOUND,
     COPIES,
     ROLES,

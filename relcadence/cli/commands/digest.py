@@ -76,12 +76,12 @@ def _check(
 
 
 def _print(context: Context, gathered: Gathered, format_: str, people: str, output: str, *, own: bool) -> None:
-    digest = digesting.compose(context, gathered, context.translate, people=people, own=own)
+    digest = digesting.compose(context, gathered, context.outgoing, people=people, own=own)
     if context.json or format_ == "json":
         context.json = True
         context.answer(digesting.as_json(context, gathered, digest.lines), [])
     else:
-        _hand_out(context, digesting.in_form(digest, format_, context.translate), output)
+        _hand_out(context, digesting.in_form(digest, format_, context.outgoing), output)
     sys.stdout.flush()
     digesting.note_printed(context, context.home.state_path)
 

@@ -30,7 +30,7 @@ def doctor(ctx: typer.Context, fix: Fix = False) -> None:
     if fix:
         mended = _mend(context)
     found = _examine(context)
-    rows = [[each.state, each.what, each.found, each.mend] for each in found]
+    rows = [[say(each.state), say(each.what), each.found, each.mend] for each in found]
     context.answer([_as_json(each, each.what in mended) for each in found], [Grid((), rows)])
     if any(check.state == "fail" for check in found):
         raise typer.Exit(1)
