@@ -5,9 +5,9 @@ One rule: a template names fields, chooses between texts, and does nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from relcadence.errors import say
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from jinja2 import nodes
     from jinja2.sandbox import SandboxedEnvironment
 
+T = TypeVar("T")
 LONGEST = 10_000  # characters of one template
 PARTS = (
     "Template", "Output", "TemplateData", "Name", "If", "CondExpr", "Not", "And", "Or", "Compare", "Operand", "Const",
@@ -35,24 +36,34 @@ def check(text: str, fields: Collection[str]) -> None:
     """Raise ValueError, naming the line, where a text is no template or asks for more than the fields."""
     if len(text) > LONGEST:
         raise ValueError(say("A template has {longest} characters at the most.", longest=LONGEST))
-    for part in _parts(text):
+    for part in _guarded(_parts, text):
         kind = type(part).__name__
         if kind not in PARTS or (kind == "Filter" and part.name not in FILTERS):  # type: ignore[attr-defined]
             why = say(WHY.get(kind, PLAIN))
             raise ValueError(say("Line {line}: {why}.", line=part.lineno, why=why))
         if kind == "Name" and part.name not in fields:  # type: ignore[attr-defined]
             raise ValueError(_unknown(part.lineno, part.name, fields))  # type: ignore[attr-defined]
+    _guarded(_environment().from_string, text)
 
 
-def _parts(text: str) -> Iterator[nodes.Node]:
-    from jinja2 import TemplateError, nodes
+def _parts(text: str) -> list[nodes.Node]:
+    from jinja2 import nodes
+
+    tree = _environment().parse(text)
+    return [tree, *tree.find_all(nodes.Node)]
+
+
+def _guarded(act: Callable[[str], T], text: str) -> T:
+    """What the act makes of a template; whatever is wrong with it becomes a ValueError."""
+    from jinja2 import TemplateError
 
     try:
-        tree = _environment().parse(text)
+        return act(text)
     except TemplateError as error:
         line = getattr(error, "lineno", None) or 1
         raise ValueError(say("Line {line}: {why}", line=line, why=str(error.message))) from None
-    yield from (tree, *tree.find_all(nodes.Node))
+    except (RecursionError, SyntaxError, ValueError):
+        raise ValueError("The template is nested too deeply, or a number in it is too long.") from None
 
 
 def _unknown(line: int, name: str, fields: Collection[str]) -> str:
