@@ -61,11 +61,15 @@ def belongs(reference: Reference) -> bool:
 
 
 def mentions(rows: Rows, number: int) -> Iterator[tuple[Reference, dict[str, Any]]]:
-    """The rows of others that only mention the contact."""
+    """The rows of others that only mention the contact, or a row that is about the contact."""
     loose = [Reference(table, column, True) for table, column in LOOSE]
     for reference in (*(each for each in to(rows, "contact") if not belongs(each)), *loose):
         for found in rows_of(rows, reference, number):
             yield reference, found
+    for table, row in owned(rows, number):
+        for reference in to(rows, table) if table != "contact" else ():
+            if not belongs(reference):
+                yield from ((reference, found) for found in rows_of(rows, reference, row[KEY_OF.get(table, "id")]))
 
 
 def rows_of(rows: Rows, reference: Reference, key: int) -> list[dict[str, Any]]:

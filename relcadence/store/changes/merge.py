@@ -6,6 +6,7 @@ import sqlite3
 
 from relcadence.domain.merging import Merged
 from relcadence.domain.people import Contact
+from relcadence.domain.things import GUEST_STATES
 from relcadence.store import references
 from relcadence.store.changes import people
 from relcadence.store.changes.writer import Writer
@@ -25,6 +26,7 @@ def carry_out(writer: Writer, merged: Merged, second: Contact) -> None:
         for (key,) in writer.rows(f"SELECT id FROM {table} WHERE contact_id = :id", id=second.id):
             writer.delete(table, key)
     _same_meetings(writer, first.id, second.id)
+    _guests(writer, first.id, second.id)
     for reference, row in _pointing(writer, second.id):
         _point(writer, reference, row, first.id)
     writer.change(
@@ -77,6 +79,18 @@ def _same_meetings(writer: Writer, first: int, second: int) -> None:
         if together is None:
             writer.change("touch", ours, minutes=minutes)
         writer.delete("touch", theirs)
+
+
+def _guests(writer: Writer, first: int, second: int) -> None:
+    """Who was invited twice to one event is a guest once, as what was known last: an answer before an invitation."""
+    twice = writer.rows(
+        "SELECT o.id, o.state, t.id, t.state, t.invited_on FROM guest o JOIN guest t ON t.event_id = o.event_id "
+        "WHERE o.contact_id = :first AND t.contact_id = :second", first=first, second=second,
+    )  # fmt: skip
+    for ours, held, theirs, state, invited_on in twice:
+        if GUEST_STATES.index(state) > GUEST_STATES.index(held):
+            writer.change("guest", ours, state=state, invited_on=invited_on)
+        writer.delete("guest", theirs)
 
 
 def _pointing(writer: Writer, number: int) -> list[tuple[references.Reference, dict[str, object]]]:
