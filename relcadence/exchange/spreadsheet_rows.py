@@ -207,10 +207,12 @@ class _Maker:
         return self.told.get(field, [])
 
     def _all(self, field: str) -> list[str]:
-        return [cell for _, cell in self._of(field)]
+        told = self.told.get(field)
+        return [cell for _, cell in told] if told else []
 
     def _one(self, field: str) -> str:
-        return next(filter(None, map(one_line, self._all(field))), "")
+        told = self.told.get(field)
+        return next(filter(None, (one_line(cell) for _, cell in told)), "") if told else ""
 
     def _list(self, field: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(item for cell in self._all(field) for item in items(cell)))
