@@ -150,14 +150,14 @@ def note_new_due(connection: sqlite3.Connection, slots: Sequence[tuple[int, str,
     connection.executemany(
         "INSERT INTO due (slot_id, contact_id, account_id, start_on, end_on, release_on, ideal_on, deadline_on, "
         "last_on, snoozed_until, cadence, rule, since_on, weight, role, level, quiet, city, organisation, "
-        "channel, gap) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-        "(SELECT gap FROM standing WHERE contact_id = ?))",
+        "channel, assigned_to, gap) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "(SELECT assigned_to FROM slot WHERE id = ?), (SELECT gap FROM standing WHERE contact_id = ?))",
         (
             (
                 slot, each.contact_id, each.number if each.owner == "account" else None,
                 *(day.isoformat() for day in each.due), each.last, snoozed, each.cadence, each.rule.source,
                 each.since, weight, each.role, each.level, each.quiet, each.city, each.organisation,
-                each.channel, each.contact_id,
+                each.channel, slot, each.contact_id,
             )
             for slot, snoozed, each, weight in slots
             if each.due

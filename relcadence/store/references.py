@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from relcadence.store.rows import KEY_OF, Rows
 
-ASSIGNED = ("appointment", "promise", "slot", "task")  # the tables of items that can be given to somebody
+ASSIGNED = ("appointment", "card_run", "promise", "slot", "task")  # the tables of items that can be given to somebody
 # Columns that point to a contact without a foreign key.
 LOOSE = (("account", "main_contact_id"), *((table, "assigned_to") for table in ASSIGNED))
 JOURNAL = ("journal", "journal_row")

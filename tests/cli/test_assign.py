@@ -28,10 +28,11 @@ def _rows(run: Run, *words: str) -> dict[str, str]:
 
 @pytest.fixture
 def handles(run: Run, mei: str) -> list[str]:
-    """One open item of each kind: a slot, a promise, a birthday, an appointment."""
+    """One open item of each kind: a slot, a promise, a birthday, an appointment, a task."""
     run("log", "zoe", "--email", "--next", "wed")
-    birthday = next(row["handle"] for row in run("agenda", "--json").data if row["kind"] == "occasion")
-    return ["F3", "P1", birthday, "E1"]
+    rows = run("agenda", "--days", "14", "--json").data
+    made = [next(row["handle"] for row in rows if row["kind"] == kind) for kind in ("occasion", "task")]
+    return ["F3", "P1", *made, "E1"]
 
 
 def _items(facts: Any) -> list[str]:
@@ -47,7 +48,7 @@ def test_every_kind_of_item_is_given_shown_and_taken_back(run: Run, mei: str, ha
         shown = _rows(run, *words)
         assert {handle: shown[handle] for handle in handles} == dict.fromkeys(handles, mei)
     assert set(_rows(run, "today", "--for", "mei")) == set(handles)
-    assert run("today", "--all").out.count(", for Mei Sato") == 4
+    assert run("today", "--all").out.count(", for Mei Sato") == len(handles)
     for handle in handles:
         assert run("assign", handle, "--nobody").out == f"{handle} is yours again.\n"
     assert _items(facts) == before
@@ -62,7 +63,7 @@ def test_her_calendar_holds_what_is_hers_and_no_private_note(run: Run, mei: str,
     for handle in handles:
         assert run("assign", handle, "mei").code == 0
     calendar = run("export", "ics", "--for", "mei", "--notes").out
-    assert calendar.count("BEGIN:VEVENT") == 4
+    assert calendar.count("BEGIN:VEVENT") == len(handles)
     assert "secret" not in calendar + run("today", "--for", "mei").out + run("agenda", "--for", "mei", "--json").out
 
 
@@ -76,7 +77,8 @@ def test_done_by_her_hand_is_a_touch_of_the_user_and_the_next_slot_is_the_users(
 
 def test_for_somebody_shows_what_is_about_them_too(run: Run, book: Path) -> None:
     rows = run("agenda", "--for", "jose", "--json").data
-    assert {(row["kind"], row["contact"]) for row in rows} == {("occasion", "José Ortega")}
+    assert {row["contact"] for row in rows} == {"José Ortega"}
+    assert "occasion" in {row["kind"] for row in rows}
 
 
 @pytest.mark.parametrize(

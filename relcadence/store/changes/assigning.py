@@ -5,7 +5,6 @@ from __future__ import annotations
 from relcadence.errors import Refused, UsageProblem, say
 from relcadence.store.changes.items import TABLES, Item
 from relcadence.store.changes.writer import Writer
-from relcadence.store.references import ASSIGNED
 
 HELPERS = ("assistant", "colleague")
 
@@ -15,13 +14,8 @@ def assign(writer: Writer, item: Item, number: int | None) -> str:
 
     Refused for a contact of another role, UsageProblem for an item that is about the contact itself.
     """
-    table = TABLES[item.letter]
-    if table not in ASSIGNED:
-        raise UsageProblem(
-            say("{handle} cannot be given away.", handle=item.handle), "Follow-ups, dates and promises can."
-        )
     name = _helper(writer, item, number) if number is not None else ""
-    writer.change(table, item.number, assigned_to=number)
+    writer.change(TABLES[item.letter], item.number, assigned_to=number)
     writer.title = f"assign {item.handle} to {name or 'nobody'}"
     return name
 

@@ -94,7 +94,9 @@ def assigned(store: Store, number: int) -> set[str]:
         "SELECT CASE WHEN occasion_id IS NULL THEN 'F' ELSE 'O' END || id FROM slot "
         "WHERE closed_on = '' AND assigned_to = :number "
         "UNION ALL SELECT 'P' || id FROM promise WHERE state = 'open' AND assigned_to = :number "
-        "UNION ALL SELECT 'E' || id FROM appointment WHERE state = 'open' AND assigned_to = :number",
+        "UNION ALL SELECT 'E' || id FROM appointment WHERE state = 'open' AND assigned_to = :number "
+        "UNION ALL SELECT 'T' || id FROM task WHERE state = 'open' AND assigned_to = :number "
+        "UNION ALL SELECT 'C' || id FROM card_run WHERE state = 'open' AND assigned_to = :number",
         number=number,
     )
     return {handle for (handle,) in rows}
