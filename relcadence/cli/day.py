@@ -33,7 +33,7 @@ def decide_today(context: Context, most_ahead: int | None = MOST_AHEAD) -> agend
         plan = plan_ahead(gathered)
         picked = agenda.pick_today(gathered, plan, most_ahead)
         who = queries.who(context.store, picked.contacts())
-        used_for = moves.moves(context.store, context.today, _slots([*picked.to_reach, *picked.if_time_left]))
+        used_for = moves.moves(context.store, context.today, _slots([*picked.to_reach, *picked.if_time_left, *picked.slipping[:MOST_AHEAD]]))
     return agenda.today_of(gathered, plan, picked, who, used_for)
 
 

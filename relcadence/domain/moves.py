@@ -14,6 +14,7 @@ from relcadence.domain.cadence import parse_cadence
 from relcadence.domain.playbook import LONG_STANDING_YEARS, Point
 from relcadence.domain.reasons import Reason
 from relcadence.domain.rhythm import GOLDEN
+from relcadence.domain.seven import Way
 from relcadence.domain.workdays import Workdays
 
 NOTICE = 3
@@ -241,9 +242,7 @@ def _meal(person: Person, means: Means, earliest: date, since: Since) -> Proposa
     return Proposal("meals", "", Reason(f"move.meals.{kind}", {**since, "day": earliest}))
 
 
-def _invitation(
-    person: Person, point: Point, means: Means, earliest: date, since: Since
-) -> Proposal | None:
+def _invitation(person: Person, point: Point, means: Means, earliest: date, since: Since) -> Proposal | None:
     kinds = ("seminar",) if point.key == "seminars" else ("cultural", "sports")
     for event in means.events:
         if event.kind in kinds and event.held_on >= earliest and event.id not in person.invited:
@@ -276,3 +275,16 @@ def propose_for_day(
         if proposed.first.point == "meals":
             means = means._replace(meals_today=means.meals_today + 1, meals_this_week=means.meals_this_week + 1)
     return found
+
+
+def with_seven(way: Way, proposed: Proposed | None) -> Proposed:
+    """What is proposed to a prospect: a decision at seven touches without an answer, else how far the way is, beside
+    the move that is due.
+    """
+    if way.decide:
+        asked = Proposal("prune", "", Reason("move.decide", {"count": way.touches}))
+        return Proposed(asked, proposed.first if proposed else None)
+    values = {"dots": way.dots, "count": way.touches, "day": way.seventh_on, "channel": way.unused}
+    key = "move.seven.on" if way.seventh_on and way.unused else "move.seven.plain" if way.seventh_on else "move.seven"
+    far = Proposal("prospect-biweekly", "", Reason(key, values))
+    return Proposed(proposed.first, far) if proposed else Proposed(far, None)

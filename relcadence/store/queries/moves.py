@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from relcadence.domain.evidence import evidence
-from relcadence.domain.moves import Article, Coming, Means, Offer, Person, Proposed, propose_for_day
+from relcadence.domain.moves import Article, Coming, Means, Offer, Person, Proposed, propose_for_day, with_seven
 from relcadence.domain.playbook import BESIDE
 from relcadence.domain.text import fold
+from relcadence.store.queries import seven
 from relcadence.store.queries.points import points
 from relcadence.store.reading import Store
 
@@ -23,7 +24,11 @@ def moves(store: Store, today: date, slots: Sequence[tuple[int, bool]]) -> dict[
         return {}
     people = _people(store, today, [number for number, _voice in slots])
     asked = [(people[number], voice) for number, voice in slots if number in people]
-    return propose_for_day(asked, (*points(store), *BESIDE), means(store, today), store.workdays, today)
+    found = propose_for_day(asked, (*points(store), *BESIDE), means(store, today), store.workdays, today)
+    prospects = [number for number in people if "prospect" in people[number].roles]
+    for each in seven.prospects(store, today, prospects) if prospects else ():
+        found[each.contact_id] = with_seven(each.way, found.get(each.contact_id))
+    return found
 
 
 def means(store: Store, today: date) -> Means:

@@ -1,0 +1,64 @@
+"""The way to the seventh touch: how far a prospect is, when the seventh is due, and when a decision is wanted.
+
+Counted are distinct days with an outbound touch. Seven is a floor, not an end: at seven without an answer the program
+asks, and decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from relcadence.domain.cadence import Cadence, add_interval
+from relcadence.domain.people import CHANNELS
+
+SEVEN = 7
+WRITTEN_OR_SPOKEN = tuple(channel for channel in CHANNELS if channel not in ("card", "article"))
+"""Channels that are proposed for variety; cards and articles have their own occasions."""
+
+
+class Step(NamedTuple):
+    """One touch with a prospect."""
+
+    on: date
+    channel: str
+    out: bool
+
+
+class Way(NamedTuple):
+    """How far somebody is. `seventh_on` is projected at the present rhythm (None: reached, or no rhythm); `stalled`:
+    nothing for more than two intervals; `unused`: a channel not used lately, "" where all were.
+    """
+
+    touches: int
+    last_on: date | None
+    answered_on: date | None
+    seventh_on: date | None
+    stalled: bool
+    unused: str
+
+    @property
+    def decide(self) -> bool:
+        """True at seven touches without an answer."""
+        return self.touches >= SEVEN and self.answered_on is None
+
+    @property
+    def dots(self) -> str:
+        """The way as seven dots."""
+        done = min(self.touches, SEVEN)
+        return "●" * done + "○" * (SEVEN - done)
+
+
+def way(steps: Iterable[Step], rhythm: Cadence | None, today: date, channels: Sequence[str] = ()) -> Way:
+    """The way of one prospect from the touches since becoming one; `channels` are those that can be used."""
+    known = sorted(steps)
+    days = sorted({step.on for step in known if step.out})
+    answered = max((step.on for step in known if not step.out), default=None)
+    last = days[-1] if days else None
+    left = SEVEN - len(days)
+    seventh = add_interval(max(last or today, today), rhythm, left) if rhythm and left > 0 else None
+    stalled = bool(rhythm and last and (today - last).days > 2 * rhythm.days)
+    used = [step.channel for step in known if step.out][-3:]
+    unused = next((each for each in channels or WRITTEN_OR_SPOKEN if each not in used), "") if used else ""
+    return Way(len(days), last, answered, seventh, stalled, unused)
