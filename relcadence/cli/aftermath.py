@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from relcadence.cli import things
+from relcadence.cli.taking import Options
 from relcadence.errors import UsageProblem, say
 
 if TYPE_CHECKING:
@@ -25,6 +26,14 @@ NoContact = Annotated[
     str, typer.Option("--do-not-contact", metavar="REASON", help="with --refused: nobody is to approach them, why")
 ]
 Which = Annotated[str, typer.Option("--which", metavar="N", help="which article it was, by number or title")]
+OPTIONS: Options = {
+    "score": (Score, None),
+    "needs_reply": (NeedsReply, False),
+    "complaint": (Complaint, False),
+    "refused": (Refused, False),
+    "no_contact": (NoContact, ""),
+    "which": (Which, ""),
+}
 
 
 class Left(NamedTuple):

@@ -10,6 +10,7 @@ import typer
 
 from relcadence.cli import people_marks as marks
 from relcadence.cli import typed
+from relcadence.cli.taking import Options
 from relcadence.cli.touching import note_text
 from relcadence.domain.people import BASES, CHANNELS, ROLES, STATUSES, Contact, DoNotContact, Hold, Reach
 from relcadence.errors import UsageProblem, say
@@ -63,6 +64,36 @@ NoHold = Annotated[bool | None, typer.Option("--no-hold", help="end a hold")]
 Why = text_option("--why", "the reason, such as of a hold", "REASON")
 NoContact = text_option("--do-not-contact", "nobody is to be approached: why; empty lifts it", "REASON")
 
+SHARED: Options = {
+    "roles": (Roles, []),
+    "level": (Level, None),
+    "emails": (Emails, []),
+    "phones": (Phones, []),
+    "addresses": (Addresses, []),
+    "handles": (Handles, []),
+    "aliases": (Aliases, []),
+    "tags": (Tags, []),
+    "interests": (Interests, []),
+    "organisation": (Organisation, None),
+    "title": (Title, None),
+    "account": (Account, None),
+    "cadence": (Cadence, None),
+    "quiet": (Quiet, None),
+    "status": (Status, None),
+    "channel": (Channel, None),
+    "language": (Language, None),
+    "salutation": (Salutation, None),
+    "city": (City, None),
+    "birthday": (Birthday, None),
+    "preferences": (Preferences, None),
+    "how_met": (HowMet, None),
+    "basis": (Basis, None),
+    "cards": (Cards, None),
+    "no_cards": (NoCards, None),
+    "country": (Country, None),
+    "note": (Note, None),
+    "no_contact": (NoContact, None),
+}
 LISTS = {"roles": "role", "tags": "tag", "aliases": "alias", "interests": "interest"}
 TEXTS = (
     "organisation", "title", "account", "cadence", "channel", "language", "salutation", "city", "birthday",

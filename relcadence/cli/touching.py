@@ -8,6 +8,7 @@ import typer
 
 from relcadence.cli import aftermath, typed
 from relcadence.cli.params import On, WithNames
+from relcadence.cli.taking import Options
 from relcadence.domain.people import CHANNELS, Touch
 from relcadence.domain.words import cadence_sentence
 from relcadence.errors import UsageProblem, say, together
@@ -40,6 +41,30 @@ NotePart = Annotated[
     str, typer.Argument(metavar="[NOTE]", help="a few words; - reads them from stdin", show_default=False)
 ]
 Edit = Annotated[bool, typer.Option("--edit", "-e", help="write the note in your editor")]
+OPTIONS: Options = {
+    "call": (Call, False),
+    "email": (Email, False),
+    "meeting": (Meeting, False),
+    "meal": (Meal, False),
+    "visit": (Visit, False),
+    "letter": (Letter, False),
+    "card": (Card, False),
+    "article": (Article, False),
+    "message": (Message, False),
+    "as_": (As, ""),
+    "others": (With, []),
+    "on": (Day, ""),
+    "inbound": (Inbound, False),
+    "tried": (Tried, False),
+    "minutes": (Minutes, None),
+    "work": (Work, False),
+    "private": (Private, False),
+    "edit": (Edit, False),
+    "points": (Points, []),
+    "promise": (Promise, ""),
+    "by": (By, ""),
+    "next": (Next, ""),
+}
 PROMISE_DAYS = 7
 EARLIEST = 1950
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -10,6 +10,7 @@ from relcadence.cli import people_options as p
 from relcadence.cli.context import Context
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Line
+from relcadence.cli.taking import taking
 from relcadence.domain.people import Contact
 from relcadence.domain.text import fold
 
@@ -18,44 +19,18 @@ NewName = Annotated[str, typer.Argument(metavar="NAME", help="the full name", sh
 
 
 @app.command()
+@taking(p.SHARED)
 def add(
     ctx: typer.Context,
     name: NewName,
-    roles: p.Roles = [],  # noqa: B006
-    level: p.Level = None,
-    emails: p.Emails = [],  # noqa: B006
-    phones: p.Phones = [],  # noqa: B006
-    addresses: p.Addresses = [],  # noqa: B006
-    handles: p.Handles = [],  # noqa: B006
-    aliases: p.Aliases = [],  # noqa: B006
-    tags: p.Tags = [],  # noqa: B006
-    interests: p.Interests = [],  # noqa: B006
-    organisation: p.Organisation = None,
-    title: p.Title = None,
-    account: p.Account = None,
-    cadence: p.Cadence = None,
-    quiet: p.Quiet = None,
-    status: p.Status = None,
-    channel: p.Channel = None,
-    language: p.Language = None,
-    salutation: p.Salutation = None,
-    city: p.City = None,
-    birthday: p.Birthday = None,
-    preferences: p.Preferences = None,
-    how_met: p.HowMet = None,
-    basis: p.Basis = None,
-    cards: p.Cards = None,
-    no_cards: p.NoCards = None,
-    country: p.Country = None,
-    note: p.Note = None,
-    no_contact: p.NoContact = None,
+    **told: Any,
 ) -> None:
     """A new contact: relcadence add "Wang Li" --role client --level 2 --phone "+86 138 0013 8000" """
     from relcadence.cli.stores import ensure_store
     from relcadence.store.changes import people
 
     context: Context = ctx.obj
-    contact = p.apply(context, Contact(name=name), p.given(locals()))
+    contact = p.apply(context, Contact(name=name), p.given(told))
     ensure_store(context)
     same = context.store.rows(
         "SELECT c.id, c.name, c.organisation FROM name_key k JOIN contact c ON c.id = k.contact_id "

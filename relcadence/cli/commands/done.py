@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -13,6 +13,7 @@ from relcadence.cli.context import Context
 from relcadence.cli.guard import may_touch
 from relcadence.cli.params import Handle, new_app
 from relcadence.cli.render import Line
+from relcadence.cli.taking import taking
 
 if TYPE_CHECKING:
     from relcadence.cli.finishing import Proposed
@@ -25,45 +26,19 @@ app = new_app()
 
 
 @app.command()
+@taking({**t.OPTIONS, **a.OPTIONS})
 def done(
     ctx: typer.Context,
     handle: Handle,
     note: t.NotePart = "",
-    call: t.Call = False,
-    email: t.Email = False,
-    meeting: t.Meeting = False,
-    meal: t.Meal = False,
-    visit: t.Visit = False,
-    letter: t.Letter = False,
-    card: t.Card = False,
-    article: t.Article = False,
-    message: t.Message = False,
-    as_: t.As = "",
-    others: t.With = [],  # noqa: B006
-    on: t.Day = "",
-    inbound: t.Inbound = False,
-    tried: t.Tried = False,
-    minutes: t.Minutes = None,
-    work: t.Work = False,
-    private: t.Private = False,
-    edit: t.Edit = False,
-    points: t.Points = [],  # noqa: B006
-    promise: t.Promise = "",
-    by: t.By = "",
-    next: t.Next = "",
-    score: a.Score = None,
-    needs_reply: a.NeedsReply = False,
-    complaint: a.Complaint = False,
-    refused: a.Refused = False,
-    no_contact: a.NoContact = "",
-    which: a.Which = "",
+    **told: Any,
 ) -> None:
     """Tick off an item by its handle. The touch is logged with the channel proposed, unless you name another.
 
     A promise (P3) is kept, and a touch is logged only if you name a channel or a note. A task of your own (T3) is
     ticked off; the note given with a task of research is the note it asks for.
     """
-    _done(ctx.obj, handle, t.told(locals()))
+    _done(ctx.obj, handle, t.told({"note": note, **told}))
 
 
 def _done(context: Context, handle: str, what: t.Told) -> None:

@@ -12,6 +12,7 @@ from relcadence.cli import typed
 from relcadence.cli.context import Context
 from relcadence.cli.params import Name, new_app
 from relcadence.cli.render import Block, Grid, Line
+from relcadence.cli.taking import taking
 from relcadence.domain.people import Contact
 from relcadence.domain.words import field_word
 from relcadence.errors import UsageProblem, say
@@ -33,38 +34,11 @@ class Beside(NamedTuple):
 
 
 @app.command()
+@taking(p.SHARED)
 def edit(
     ctx: typer.Context,
     name: Name,
     new_name: NewName = None,
-    roles: p.Roles = [],  # noqa: B006
-    level: p.Level = None,
-    emails: p.Emails = [],  # noqa: B006
-    phones: p.Phones = [],  # noqa: B006
-    addresses: p.Addresses = [],  # noqa: B006
-    handles: p.Handles = [],  # noqa: B006
-    aliases: p.Aliases = [],  # noqa: B006
-    tags: p.Tags = [],  # noqa: B006
-    interests: p.Interests = [],  # noqa: B006
-    organisation: p.Organisation = None,
-    title: p.Title = None,
-    account: p.Account = None,
-    cadence: p.Cadence = None,
-    quiet: p.Quiet = None,
-    status: p.Status = None,
-    channel: p.Channel = None,
-    language: p.Language = None,
-    salutation: p.Salutation = None,
-    city: p.City = None,
-    birthday: p.Birthday = None,
-    preferences: p.Preferences = None,
-    how_met: p.HowMet = None,
-    basis: p.Basis = None,
-    cards: p.Cards = None,
-    no_cards: p.NoCards = None,
-    country: p.Country = None,
-    note: p.Note = None,
-    no_contact: p.NoContact = None,
     hold_until: p.HoldUntil = None,
     no_hold: p.NoHold = None,
     why: p.Why = None,
@@ -76,9 +50,10 @@ def edit(
     bounced: m.Bounced = [],  # noqa: B006
     point: Points = [],  # noqa: B006
     main: Main = False,
+    **told: Any,
 ) -> None:
     """Change a contact. Without options the page opens in your editor; lists take --tag vip and --tag=-vip."""
-    _edit(ctx.obj, name, p.given(locals()), Beside(bounced, point, main))
+    _edit(ctx.obj, name, p.given({**told, **locals()}), Beside(bounced, point, main))
 
 
 def _edit(context: Context, name: str, options: dict[str, Any], beside: Beside) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +13,7 @@ from relcadence.cli.context import Context
 from relcadence.cli.guard import may_touch
 from relcadence.cli.params import OptionalName, new_app
 from relcadence.cli.render import Line
+from relcadence.cli.taking import taking
 from relcadence.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -24,46 +25,20 @@ OwnTime = Annotated[str, typer.Option("--own", metavar="TEXT", help="time of you
 
 
 @app.command()
+@taking({**t.OPTIONS, **a.OPTIONS})
 def log(
     ctx: typer.Context,
     name: OptionalName = "",
     note: t.NotePart = "",
-    call: t.Call = False,
-    email: t.Email = False,
-    meeting: t.Meeting = False,
-    meal: t.Meal = False,
-    visit: t.Visit = False,
-    letter: t.Letter = False,
-    card: t.Card = False,
-    article: t.Article = False,
-    message: t.Message = False,
-    as_: t.As = "",
-    others: t.With = [],  # noqa: B006
-    on: t.Day = "",
-    inbound: t.Inbound = False,
-    tried: t.Tried = False,
-    minutes: t.Minutes = None,
-    work: t.Work = False,
-    private: t.Private = False,
-    edit: t.Edit = False,
-    points: t.Points = [],  # noqa: B006
-    promise: t.Promise = "",
-    by: t.By = "",
-    next: t.Next = "",
     own: OwnTime = "",
-    score: a.Score = None,
-    needs_reply: a.NeedsReply = False,
-    complaint: a.Complaint = False,
-    refused: a.Refused = False,
-    no_contact: a.NoContact = "",
-    which: a.Which = "",
+    **told: Any,
 ) -> None:
     """Write down a touch: relcadence log wang --call "asked about the lease" --promise "send draft" --by fri
 
     On a terminal what is left out is asked for. `log -` reads many from stdin, a line each, all or none:
     2026-11-20 wang call asked about the lease
     """
-    what = t.told(locals())
+    what = t.told({"note": note, **told})
     if own:
         _log_own_time(ctx.obj, what, own, name)
     elif name == "-":
