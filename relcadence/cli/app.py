@@ -74,6 +74,7 @@ COMMANDS = {
     "share": Entry("share", N_("the list of professionals to hand over"), KEPT),
     "cards": Entry("cards", N_("holiday cards: lists, labels, texts, what was sent"), KEPT),
     "checklist": Entry("checklist", N_("the 24 habits, and how they are kept"), WHOLE),
+    "pyramid": Entry("pyramid", N_("the four levels, who rises and who slides"), WHOLE),
     "prune": Entry("prune", N_("who brought nothing back, and what to do"), WHOLE),
     "cadence": Entry("cadence", N_("how often each role, level or tag is reached"), WHOLE),
     "load": Entry("load", N_("what your rhythms need, and what slips"), WHOLE),

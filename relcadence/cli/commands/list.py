@@ -10,7 +10,7 @@ from relcadence.cli import typed
 from relcadence.cli.choosing import LevelOption, RoleOption, Silent, Status, TagOption, chosen
 from relcadence.cli.context import Context
 from relcadence.cli.params import new_app
-from relcadence.cli.render import Grid, Line
+from relcadence.cli.render import Entry, Grid, Line
 from relcadence.domain.standing import Standing, standing
 from relcadence.domain.words import cadence_sentence
 from relcadence.errors import say, together
@@ -31,9 +31,14 @@ def list_(
     silent: Silent = "",
     status: Status = "",
     sort: Sort = "name",
+    drifting: Annotated[bool, typer.Option("--drifting", help="silent for twice their own usual gap")] = False,
+    stale: Annotated[bool, typer.Option("--stale", help="records to look after, and how to mend each")] = False,
 ) -> None:
     """Contacts, one a line: roles, level, cadence, when they are due and when they were last reached."""
     context: Context = ctx.obj
+    if stale:
+        _stale(context)
+        return
     typed.one_of(sort, SORTS, "order")
     rows = chosen(context, roles, level, tags, silent, status)
     found = [(row, _standing(context, row)) for row in rows]
@@ -42,8 +47,37 @@ def list_(
     if cadence:
         wanted = _cadence(cadence)
         found = [(row, how) for row, how in found if (row.cadence or "none") == wanted]
+    if drifting:
+        drifters = _drifting(context)
+        found = [(row, how) for row, how in found if row.id in drifters]
     found.sort(key=_key(sort))
     _answer(context, found)
+
+
+def _drifting(context: Context) -> set[int]:
+    """Those who are silent for more than twice their own usual gap, overdue or not."""
+    from relcadence.domain.levels import drifts
+    from relcadence.store.queries.levels import ties
+
+    return {tie.contact_id for tie in ties(context.store, context.today) if drifts(tie)}
+
+
+def _stale(context: Context) -> None:
+    """Answer with the records that want looking after."""
+    from relcadence.domain.reasons import word
+    from relcadence.store.queries.levels import stale
+
+    found = stale(context.store, context.today)
+    data = [
+        {"id": each.contact_id, "name": each.name, "reason": word(each.reason), "mend": each.mend} for each in found
+    ]
+    _ = context.translate
+    if not found:
+        context.answer(data, [Line(_("All records are fresh."))])
+        return
+    rows = [Entry(f"#{each.contact_id}", each.name, word(each.reason, _), each.mend) for each in found]
+    words = _("Found right: relcadence edit NAME --verified. The same person twice: relcadence duplicates")
+    context.answer(data, [*rows, Line(words, "dim")])
 
 
 def _cadence(text: str) -> str:

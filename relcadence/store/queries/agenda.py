@@ -40,10 +40,12 @@ def gather(
         capacity=holds,
         made=int(store.value(MINUTES_MADE if holds.minutes else MADE, today=today.isoformat())),
         slots=[*open_slots(store, end), *(open_tasks(store, today, end) if tasks else ())],
-        dated=[*_promises(store, until), *_occasions(store, today, until), *_appointments(store), *_runs(store, until)],
+        dated=[
+            *_promises(store, until), *_occasions(store, today, until), *_appointments(store), *_runs(store, until),
+        ],
         worth=_worth(store),
         factors=factors(store.settings),
-    )
+    )  # fmt: skip
 
 
 def capacity(store: Store) -> Capacity:

@@ -11,6 +11,11 @@ from relcadence.domain.people import Reach
 from relcadence.store.reading import Store
 
 
+def told_apart(store: Store) -> set[tuple[int, int]]:
+    """The pairs of contacts who are two people as the user said, the older number first."""
+    return {(min(pair), max(pair)) for pair in store.rows("SELECT contact_id, other_id FROM told_apart")}
+
+
 def candidates(store: Store, numbers: Iterable[int] = ()) -> list[Candidate]:
     """All contacts but the archived, or those of these numbers."""
     wanted = set(numbers)

@@ -11,7 +11,7 @@ TABLES = (
     "setting", "cadence_rule", "day_off", "day_capacity", "account", "contact", "reach", "alias", "role_held",
     "label", "occasion", "article", "touch", "promise", "appointment", "matter", "referral", "slot", "source",
     "groups", "membership", "event", "guest", "service", "service_use", "client_plan", "plan_step", "research",
-    "task", "point_rule", "point_off", "review", "card_run", "card",
+    "task", "point_rule", "point_off", "review", "card_run", "card", "told_apart",
 )  # fmt: skip
 
 

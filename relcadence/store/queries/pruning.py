@@ -14,7 +14,8 @@ RECORDS = """
                                        OR EXISTS (SELECT 1 FROM source s WHERE s.contact_id = c.id))),
            coalesce((SELECT max(touched_on) FROM touch t WHERE t.contact_id = c.id AND tried = 0), ''),
            coalesce((SELECT max(touched_on) FROM touch t WHERE t.contact_id = c.id AND tried = 0
-                     AND (direction = 'in' OR r.role = 'client' AND channel IN ('call', 'meeting', 'meal', 'visit'))), ''),
+                     AND (direction = 'in' OR r.role = 'client'
+                          AND channel IN ('call', 'meeting', 'meal', 'visit'))), ''),
            coalesce(CASE r.role
                WHEN 'referrer' THEN (SELECT max(referred_on) FROM referral f WHERE f.referrer_id = c.id)
                WHEN 'client' THEN (SELECT max(CASE WHEN closed_on > opened_on THEN closed_on ELSE opened_on END)

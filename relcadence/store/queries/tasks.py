@@ -1,7 +1,7 @@
 """The open tasks as the plan takes them: those of a cause, and those that come round again.
 
-A task of one's own that looks for its object (an article, a plan, a note) is open only where there is one, and that
-of handing over materials only in its time, and not while a slot of the contact, which proposes just that, comes in it.
+A task of one's own that looks for its object (an article, a plan, a note) is open only where there is one; that of
+handing over materials only in its time, and not while a slot of the contact, which proposes just that, comes in it.
 """
 
 from __future__ import annotations
