@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from relcadence.cli.render import Block, Grid, Heading
-from relcadence.errors import say, together
+from relcadence.errors import say, several, together
 from relcadence.language import N_
 
 if TYPE_CHECKING:
@@ -89,14 +89,23 @@ def _waiting(context: Context, page: dict[str, Any]) -> str:
 def _value(value: Value) -> str:
     """The fees of the contact's matters, and what the referrals brought."""
     parts = []
+    if value.fees:
+        parts.append(say("fees {fees}", fees=f"{value.fees:,}"))
     if value.matters:
-        told = {"fees": f"{value.fees:,}", "number": value.matters, "open": value.open}
-        parts.append(say("fees {fees} in {number} matters, {open} open", **told))
-        if value.without_fee:
-            parts.append(say("{number} without a fee yet", number=value.without_fee))
-    if value.brought_matters:
         parts.append(
-            say("brought {fees} in {number} matters", fees=f"{value.brought:,}", number=value.brought_matters)
+            several("{number} matter, {open} open", "{number} matters, {open} open", value.matters, open=value.open)
+        )
+    if value.without_fee:
+        parts.append(say("{number} without a fee yet", number=value.without_fee))
+    if value.brought_matters:
+        fees = f"{value.brought:,}"
+        parts.append(
+            several(
+                "brought {number} matter, {fees}",
+                "brought {number} matters, {fees}",
+                value.brought_matters,
+                fees=fees,
+            )
         )
     return together(parts, "; ") if parts else ""
 

@@ -32,7 +32,7 @@ FIELDS = {
     "link": "link", "topics": "topics", "fee": "fee", "goal": "goal", "team": "team", "problem": "problem",
     "help": "help",
     "cadence": "rhythm", "colleague_id": "colleague", "held_on": "day", "review_on": "review", "opened_on": "opened",
-    "closed_on": "closed", "referrer_id": "referrer", "referred_id": "who was sent", "referred_on": "day",
+    "closed_on": "day of closing", "referrer_id": "referrer", "referred_id": "who was sent", "referred_on": "day",
     "matter_id": "matter", "may_tell": "leave to tell",
 }  # fmt: skip
 NEVER_EMPTY = {"title", "name", "goal", "problem"}

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from relcadence.domain.people import CHANNELS
+from relcadence.domain.things import FAVOURS
 from relcadence.errors import say
 
 RULES = ("us", "cn", "none")
 MOVES = (*CHANNELS, "event", "gift")
 WRITTEN = frozenset(("email", "letter", "card", "article", "message"))
-FAVOURS = frozenset(("meal", "event", "gift"))
 NO_BASIS = ("none", "unknown")
 # A role that is itself a prior relation, where no basis was recorded.
 IMPLIED = {
@@ -21,18 +21,12 @@ IMPLIED = {
     "circle": "family",
 }  # fmt: skip
 WORDS = {
-    "guard.us": (
-        "Rule 7.2(b): nothing of value for a recommendation; a nominal gift of thanks is allowed where none was"
-        " promised or expected."
-    ),
+    "guard.us": "Rule 7.2(b): give nothing of value for a recommendation but a nominal, unpromised gift of thanks.",
     "guard.us.live": "Rule 7.3: without a prior relation no live contact to win work; write instead.",
-    "guard.cn": (
-        "Practice code, article 79(2): no promise of rebates, gifts or other benefits to clients, intermediaries or"
-        " referrers to win work."
-    ),
-    "tell.thanks": "thanks, and nothing of the matter; who became a client, and how it went, is the client's secret",
+    "guard.cn": "Code of practice, article 79(2): promise no rebates, gifts or other benefits to win work.",
+    "tell.thanks": "thanks alone; whether somebody became a client, and how it went, is the client's secret",
     "tell.open": "nothing is known yet",
-    "tell.outcome": "the client gave leave: the referrer may be told how it went",
+    "tell.outcome": "leave was given: how it went may be told",
 }
 
 

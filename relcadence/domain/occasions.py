@@ -16,9 +16,10 @@ from relcadence.domain import lunar
 from relcadence.domain.dates_calendar import check_day, make_date
 from relcadence.domain.lunar import LunarRules
 from relcadence.domain.text import fold
+from relcadence.domain.things import OCCASION_KINDS
 from relcadence.errors import say
 
-KINDS = ("birthday", "anniversary", "holiday", "success", "free")
+KINDS = OCCASION_KINDS
 YEARLY = ("birthday", "anniversary", "holiday")
 FEB29 = ("feb28", "mar1")
 FORMS = "1980-02-20, --05-24, lunar:8-15, lunar:1979-8-15, lunar:leap4-1, 24 may, 5月24日, 农历八月十五"

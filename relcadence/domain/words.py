@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relcadence.domain.people import BASES, CHANNELS, LEVELS, REACH_KINDS, ROLES, STATUSES, Contact
+from relcadence.domain.things import EVENT_KINDS, FAVOURS, GUEST_STATES, NOUNS, OCCASION_KINDS, OUTCOMES
 from relcadence.errors import say, several
 
 STATES = ("overdue", "today", "soon", "later", "open", "kept", "dropped", "none", "done", "skipped")
@@ -36,6 +37,12 @@ SHOWN = (
     CADENCES,
     SCOPES,
     REACH_KINDS,
+    OCCASION_KINDS,
+    EVENT_KINDS,
+    GUEST_STATES,
+    OUTCOMES,
+    FAVOURS,
+    NOUNS,
 )
 _ROLLING = {
     "day": ("every {number} day", "every {number} days"),

@@ -156,9 +156,11 @@ def invite(
         named = [typed.person(context, name) for name in names]
         may_touch(context, named)
         things.may_do(context, "event", named)
-    reminders = things.guards(context, "event", contacts)
+    reminders = [] if only_list else things.guards(context, "event", contacts)
+    row = context.store.row("event", number)
+    note = context.translate("invitation: {title}, {day}", title=row["title"], day=row["held_on"])
     with context.write() as writer:
-        new = events.invite(writer, number, contacts, "" if only_list else channel)
+        new = events.invite(writer, number, contacts, "" if only_list else channel, note)
     _answer_invited(context, number, new, len(contacts) - len(new), reminders, only_list=only_list)
 
 
@@ -171,6 +173,8 @@ def _guests_of(context: Context, names: list[str], filter_: str) -> list[int]:
         words = context.translate("Left out, events are barred for them: {names}.",
                                   names=things.names_of(context, barred))  # fmt: skip
         context.say(words)
+    if len(barred) == len(found):
+        raise UsageProblem("Nobody is left to invite.", "Name somebody, or choose by another --filter.")
     return [each for each in found if each not in barred]
 
 

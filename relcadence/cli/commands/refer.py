@@ -129,16 +129,17 @@ def _sent(context: Context, referred: str) -> tuple[int | None, str]:
 
 def _ask_if_known(context: Context, sender: int, sent: int | None, name: str) -> None:
     """Ask before the same person is noted as sent by the same referrer again: each referral counts once."""
-    rows = context.store.rows(
-        "SELECT id, referred_on FROM referral WHERE referrer_id = :sender AND outcome <> 'declined' "
-        "AND (referred_id = :sent OR referred_id IS NULL AND :sent IS NULL AND name = :name) ORDER BY id",
-        sender=sender, sent=sent, name=name,
-    )  # fmt: skip
-    if rows:
-        question = context.translate(
-            "That is noted already, on {on} (referral {number}). Note another?", on=rows[0][1], number=rows[0][0]
-        )
-        things.ask_or_refuse(context, question)
+    from relcadence.domain.text import fold
+    from relcadence.store.queries.things import referrals
+
+    for each in referrals.referrals(context.store, sender):
+        facts = each.referral
+        same = facts.referred_id == sent if sent else facts.referred_id is None and fold(facts.name) == fold(name)
+        if same and facts.referrer_id == sender and facts.outcome != "declined":
+            question = context.translate(
+                "That is noted already, on {on} (referral {number}). Note another?", on=facts.on, number=facts.id
+            )
+            things.ask_or_refuse(context, question)
 
 
 @app.command()

@@ -6,11 +6,10 @@ from datetime import date
 from typing import Any
 
 from relcadence.domain.people import Contact
+from relcadence.domain.things import OUTCOMES
 from relcadence.errors import NotFound, UsageProblem, say
 from relcadence.store.changes import people
 from relcadence.store.changes.writer import Writer
-
-OUTCOMES = ("open", "client", "declined")
 
 
 def refer(

@@ -72,10 +72,11 @@ def held(writer: Writer, number: int) -> dict[str, Any]:
     return row
 
 
-def invite(writer: Writer, number: int, contacts: Sequence[int], channel: str) -> list[int]:
+def invite(writer: Writer, number: int, contacts: Sequence[int], channel: str, note: str = "") -> list[int]:
     """Invite contacts who were not yet, and log it; by no channel ("") they only stand on the list.
 
-    The contacts that are new. UsageProblem for an event that is over.
+    The contacts that are new; `note` stands with the touches, else the title and the day. UsageProblem for an event
+    that is over.
     """
     row = held(writer, number)
     if row["held_on"] < writer.today.isoformat():
@@ -89,16 +90,13 @@ def invite(writer: Writer, number: int, contacts: Sequence[int], channel: str) -
     for contact in new:
         if channel:
             _set(writer, number, contact, "invited", invited_on=writer.today.isoformat())
-            _log_invitation(writer, row, contact, channel, mass=is_circular(new))
+            touch = Touch(
+                contact, writer.today.isoformat(), channel, note=note or f"{row['title']}, {row['held_on']}"
+            )
+            touches.log(writer, touch._replace(mass=is_circular(new), point=POINT_OF.get(row["kind"], "")))
         else:
             _set(writer, number, contact, "listed")
     return new
-
-
-def _log_invitation(writer: Writer, row: dict[str, Any], contact: int, channel: str, *, mass: bool) -> None:
-    note = f"{row['title']}, {row['held_on']}"
-    point = POINT_OF.get(row["kind"], "")
-    touches.log(writer, Touch(contact, writer.today.isoformat(), channel, note=note, mass=mass, point=point))
 
 
 def _set(writer: Writer, number: int, contact: int, state: str, **values: str) -> None:

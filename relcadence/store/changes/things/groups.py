@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from relcadence.domain.text import fold
 from relcadence.errors import Refused, UsageProblem, say
 from relcadence.store.changes.things import events
 from relcadence.store.changes.writer import Writer
@@ -19,7 +20,7 @@ def add(writer: Writer, name: str, cadence: str, *, place: str = "", note: str =
     name = " ".join(name.split())
     if not name:
         raise UsageProblem("A group needs a name.", 'relcadence group add "Bar association" --every month')
-    if writer.rows("SELECT 1 FROM groups WHERE name = :name AND ended_on = ''", name=name):
+    if fold(name) in (fold(each) for (each,) in writer.rows("SELECT name FROM groups WHERE ended_on = ''")):
         raise Refused(say("There is a group “{name}” already.", name=name), "See: relcadence group")
     writer.title = f"group {name}"
     return writer.insert_named("groups", name=name, cadence=cadence, place=place, note=note)
@@ -81,6 +82,8 @@ def remove_members(writer: Writer, number: int, contacts: Sequence[int]) -> int:
 def meet(writer: Writer, number: int, on: date, *, title: str = "", place: str = "") -> int:
     """A meeting to come of a group; UsageProblem for a day gone by, Refused for one set already."""
     row = _held(writer, number)
+    if on < writer.today:
+        raise UsageProblem(say("{on} has gone by.", on=on), "Were you there? relcadence group attended GROUP DATE")
     if writer.rows(
         "SELECT 1 FROM event WHERE group_id = :id AND held_on = :on AND dropped = 0", id=number, on=on.isoformat()
     ):
@@ -91,6 +94,10 @@ def meet(writer: Writer, number: int, on: date, *, title: str = "", place: str =
 def attended(writer: Writer, number: int, on: date | None) -> tuple[int, str]:
     """Note that the user was at a meeting: on that day, else the last one set of late, else today; event and day."""
     row = _held(writer, number)
+    if on and on > writer.today:
+        raise UsageProblem(
+            say("{on} is still to come.", on=on), "Note the meeting: relcadence group meeting GROUP DATE"
+        )
     known = queries.open_meeting(writer, number, on, writer.today, writer.today - LATELY)
     if known is None:
         day = on or writer.today

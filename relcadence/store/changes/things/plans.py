@@ -97,7 +97,10 @@ def finish_step(writer: Writer, plan: int, step: int) -> str:
     """A step is done; its words."""
     row = _step(writer, plan, step)
     if row["done_on"]:
-        raise Refused(say("“{text}” was done on {on} already.", text=row["text"], on=row["done_on"]))
+        raise Refused(
+            say("“{text}” was done on {on} already.", text=row["text"], on=row["done_on"]),
+            "See the others: relcadence client-plan show NAME",
+        )
     writer.change("plan_step", step, done_on=writer.today.isoformat())
     writer.title = f"step done: {row['text']}"
     return str(row["text"])

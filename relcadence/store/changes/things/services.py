@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from relcadence.domain.text import fold
 from relcadence.errors import Refused, UsageProblem, say
 from relcadence.store.changes.writer import Writer
 
@@ -14,7 +15,7 @@ def add(writer: Writer, title: str, *, colleague: int | None = None, note: str =
     title = " ".join(title.split())
     if not title:
         raise UsageProblem("A service needs a title.", 'relcadence service add "Tax" --colleague NAME')
-    if writer.rows("SELECT 1 FROM service WHERE title = :title AND retired_on = ''", title=title):
+    if fold(title) in (fold(each) for (each,) in writer.rows("SELECT title FROM service WHERE retired_on = ''")):
         raise Refused(say("There is a service “{title}” already.", title=title), "See: relcadence service")
     writer.title = f"service {title}"
     return writer.insert_named("service", title=title, colleague_id=colleague, note=note)
