@@ -10,7 +10,7 @@ import typer
 from relcadence.cli import typed
 from relcadence.cli.render import Grid
 from relcadence.domain.cards import NO_CARDS
-from relcadence.domain.holidays import HOLIDAYS, Holiday, named, next_day, parted, split_marks, split_year
+from relcadence.domain.holidays import HOLIDAYS, Holiday, named, near, next_day, parted, split_marks, split_year
 from relcadence.errors import UsageProblem, say
 from relcadence.language import near_day
 
@@ -105,12 +105,13 @@ def _of_countries_only(context: Context, name: str, country: str) -> Holiday:
     known = _of(country, context.today.year)
     try:
         return named(name, known)
-    except ValueError as problem:
-        near = str(problem)
-    raise UsageProblem(
-        say("In {country} that holiday is not known. {problem}", country=country, problem=near),
-        say("See: relcadence cards holidays --country {country}", country=country),
-    )
+    except ValueError:
+        keys = ", ".join(near(name, known))
+    what = say("No holiday known in {country} is called “{name}”.", country=country, name=name)
+    if keys:
+        words = "No holiday known in {country} is called “{name}”. Did you mean {keys}?"
+        what = say(words, country=country, name=name, keys=keys)
+    raise UsageProblem(what, say("See: relcadence cards holidays --country {country}", country=country))
 
 
 def holidays(ctx: typer.Context, country: Country = "", year: Year = None) -> None:

@@ -173,9 +173,9 @@ def _of_run(context: Context, run: str, name: str, language: str) -> list[Draft]
 
 
 def _success(context: Context, number: int, about: str, language: str) -> Draft:
-    from relcadence.store.queries import cards
+    from relcadence.store.queries import card_plans
 
-    noted = cards.success(context.store, number)
+    noted = card_plans.success(context.store, number)
     title = about.strip() or (noted.title if noted else "")
     if not title:
         raise NotFound("No success of theirs is noted.", 'Say what it is: --about "the prize"')
@@ -183,9 +183,9 @@ def _success(context: Context, number: int, about: str, language: str) -> Draft:
 
 
 def _thanks(context: Context, number: int, language: str) -> Draft:
-    from relcadence.store.queries import cards
+    from relcadence.store.queries import card_plans
 
-    owed = cards.owed(context.store, number)
+    owed = card_plans.owed(context.store, number)
     if owed is None:
         raise NotFound("No referral of theirs is noted.", "Note it: relcadence refer add REFERRER REFERRED")
     if owed.thanked_on:

@@ -21,7 +21,7 @@ from relcadence.language import near_day
 if TYPE_CHECKING:
     from relcadence.cli.cards_holidays import Day
     from relcadence.cli.context import Context
-    from relcadence.store.queries.cards import Place
+    from relcadence.store.queries.card_plans import Place
 
 HolidayName = Annotated[
     str,
@@ -77,7 +77,7 @@ def plan(
 def _decide(context: Context, text: str, roles: list[str], channel: str, others: list[str], country: str) -> Plan:
     """Who comes on the list; Refused where nobody does and nobody is on it."""
     from relcadence.settings import parse_country
-    from relcadence.store.queries import cards as queries
+    from relcadence.store.queries import card_plans as queries
 
     store = context.store
     way = typed.one_of(channel, domain.WAYS, "way for cards")

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relcadence.cli.context import Context
-    from relcadence.store.queries.cards import Card, Owed, Run
+    from relcadence.store.queries.card_plans import Owed
+    from relcadence.store.queries.cards import Card, Run
 
 ALWAYS = ("salutation", "name", "organisation", "me", "signature", "practice")
 HOLIDAY = (*ALWAYS, "holiday", "year")

@@ -20,7 +20,6 @@ WAYS = ("post", "email", "message")
 RUN_STATES = ("open", "done", "dropped")
 CARD_STATES = ("open", "sent", "returned", "dropped")
 NO_CARDS = "none"
-MANY = 10  # more cards in one run are a mailing: they keep their own point only
 MARKED_ROLES = ("client", "referrer")
 MARKED_LEVEL = 2
 REACH_BACK = 30  # days in which a working day to post on is looked for

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from relcadence.domain import lunar
@@ -105,7 +104,7 @@ def named(typed: str, known: Iterable[Holiday]) -> Holiday:
     for found in (exact, begins):
         if len(_by_name(found)) == 1:
             return found[0]
-    raise ValueError(_unknown(typed, wanted, exact or begins, holidays))
+    raise ValueError(_unknown(typed, exact or begins, holidays))
 
 
 def parted(typed: str) -> tuple[str, str]:
@@ -126,14 +125,19 @@ def _by_name(found: Iterable[Holiday]) -> set[str]:
     return {each.name for each in found}
 
 
-def _unknown(typed: str, wanted: str, several: list[Holiday], holidays: list[Holiday]) -> str:
+def near(typed: str, known: Iterable[Holiday]) -> list[str]:
+    """The keys of holidays whose names are spelt like it, the nearest first."""
+    from difflib import get_close_matches
+
+    by_name = {name: each.key for each in known for name in _names(each)}
+    return list(dict.fromkeys(by_name[name] for name in get_close_matches(parted(typed)[0], by_name, 3, 0.7)))
+
+
+def _unknown(typed: str, several: list[Holiday], holidays: list[Holiday]) -> str:
     if several:
         keys = ", ".join(dict.fromkeys(each.key for each in several))
         return say("“{typed}” may mean: {keys}.", typed=typed[:60], keys=keys)
-    by_name = {name: each.key for each in holidays for name in _names(each)}
-    near = get_close_matches(wanted, by_name, 3, 0.7)
-    if near:
-        keys = ", ".join(dict.fromkeys(by_name[name] for name in near))
+    if keys := ", ".join(near(typed, holidays)):
         return say("No holiday is called “{typed}”. Did you mean {keys}?", typed=typed[:60], keys=keys)
     return say("No holiday is called “{typed}” where it was looked for.", typed=typed[:60])
 

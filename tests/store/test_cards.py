@@ -16,6 +16,7 @@ from relcadence.domain.workdays import Workdays
 from relcadence.errors import NotFound, Refused, UsageProblem
 from relcadence.store import erasing
 from relcadence.store.changes import cards, merge, people
+from relcadence.store.queries import card_plans as plans
 from relcadence.store.queries import cards as reads
 from relcadence.store.queries import people as person_reads
 
@@ -32,9 +33,9 @@ def street(number: int) -> tuple[Reach, ...]:
 
 def plan(book: Book, made: cards.Made = MADE, **asked: Any) -> list[Seat]:
     """Plan as the command does; who came on the list."""
-    found = book.read(lambda store: reads.people(store, made.way))
-    listed = book.read(lambda store: reads.listed(store, made.holiday, made.on))
-    last = book.read(lambda store: reads.last_list(store, made.holiday, made.on))
+    found = book.read(lambda store: plans.people(store, made.way))
+    listed = book.read(lambda store: plans.listed(store, made.holiday, made.on))
+    last = book.read(lambda store: plans.last_list(store, made.holiday, made.on))
     chosen, _left = choose(found, HOLIDAY, Rules(), last=last, **asked)
     placed = {number: (at.envelope, at.channel == made.way and at.state == "open") for number, at in listed.items()}
     made_seats = seats(chosen, placed, found, (made.on, made.way), Rules(), Workdays())
@@ -101,7 +102,7 @@ def test_who_gets_none_ever(book: Book) -> None:
     gifts = book.add("No gifts", "client", reach=street(4))
     book.change(lambda writer: writer.change("contact", gifts, barred="gift"))
     book.add("Asleep", "client", reach=street(5), status="dormant")
-    assert [each.name for each in book.read(reads.people)] == ["No gifts", "Asleep"]
+    assert [each.name for each in book.read(plans.people)] == ["No gifts", "Asleep"]
     assert plan(book, named=[1, gone, barred])[0].person.name == "No gifts"
     assert states(book).keys() == {"No gifts", "Asleep"}
 
@@ -276,5 +277,5 @@ def test_who_is_erased_leaves_the_others_their_envelope(book: Book, three: Seque
 
 def test_the_home_of_an_office_is_none(book: Book) -> None:
     book.add("Ann", "client", reach=(Reach("address", "1 Elm Street", "office"),))
-    found = book.read(reads.people)
+    found = book.read(plans.people)
     assert found == [Person(1, "Ann", ("client",), reach="1 Elm Street")]

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from relcadence.domain.cards import MANY, Seat
 from relcadence.domain.people import Touch
 from relcadence.errors import NotFound, Refused, UsageProblem, say
 from relcadence.store.changes import touches
 from relcadence.store.changes.writer import Writer
 from relcadence.store.queries.cards import KINDS, Card, Run, cards, envelopes, runs
 
+if TYPE_CHECKING:
+    from relcadence.domain.cards import Seat
+
 POINT = "holiday-cards"
+MANY = 10  # more cards in one run are a mailing: they keep their own point only
 AROUND = timedelta(days=60)  # a card that comes in so near to the holiday answers ours
 SEE = "See them: relcadence cards list --all"
 
