@@ -42,7 +42,8 @@ def entry(row: Row, translate: Translate = str, *, day: bool = False) -> Entry:
     shown = row.planned_on or row.due_on
     how = f"{how} {row.reach}".strip()
     if row.assignee:
-        how = translate("{how}, for {name}" if how else "for {name}").format(how=how, name=row.assignee)
+        form = translate("{how}, for {name}") if how else translate("for {name}")
+        how = form.format(how=how, name=row.assignee)
     return Entry(
         row.handle, row.contact, _why(row, translate), how, last,
         short_day(shown, translate) if day else "",
