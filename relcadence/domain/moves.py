@@ -21,6 +21,7 @@ NOTICE = 3
 """Working days between an invitation to a meal or a visit and its day, at least."""
 MEALS_A_DAY, MEALS_A_WEEK = 1, 3
 QUARTER = timedelta(days=91)
+BEFORE_ALL = 1000.0
 SPREAD = 0.381966  # sets the points of one contact apart, as GOLDEN does the contacts of one point
 
 
@@ -159,7 +160,7 @@ def _newcomer(person: Person, point: Point, today: date) -> float:
     if person.first_on is None or person.first_on < person.added_on or last_done(person, point):
         return 0.0
     waited = (today - person.first_on).days
-    return 2 + waited / point.days if 0 <= waited <= point.days else 0.0
+    return BEFORE_ALL + waited / point.days if 0 <= waited <= point.days else 0.0
 
 
 def fits(person: Person, point: Point, today: date) -> bool:
