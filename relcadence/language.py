@@ -86,6 +86,16 @@ class Translator:
         """True where messages need a catalogue."""
         return self.language.partition("_")[0] != SOURCE
 
+    def fits(self, encoding: str | None) -> bool:
+        """Whether a terminal has the letters of the language; one without shows English, no question marks."""
+        if not self.foreign:
+            return True
+        try:
+            self(N_("Every day")).encode(encoding or "ascii")
+        except (UnicodeError, LookupError):
+            return False
+        return True
+
     def _sentence(self, said: Sentence) -> str:
         if isinstance(said, Row):
             return self._row(said)

@@ -145,7 +145,7 @@ class Context:
             from relcadence.language import SOURCE
 
             self._translator = self.translator(SOURCE if self.json else "")
-            if not _can_print(self._translator):
+            if not self._translator.fits(sys.stdout.encoding):
                 self._translator = self.translator(SOURCE)
         return self._translator
 
@@ -313,17 +313,6 @@ class Context:
         except RelcadenceError:
             today = None
         sys.stdout.write(envelope(self.command, today, self._data, self.warnings, errors))
-
-
-def _can_print(translate: Translator) -> bool:
-    """Whether this terminal has the letters of the language; one without shows English rather than question marks."""
-    if not translate.foreign:
-        return True
-    try:
-        translate("Every day").encode(sys.stdout.encoding or "ascii")
-    except (UnicodeError, LookupError):
-        return False
-    return True
 
 
 def zone_of_store(context: Context) -> str:
