@@ -42,6 +42,14 @@ def test_find(run: Run, book: Path, words: list[str], names: list[str] | None) -
     assert names is None or [hit["contact"] for hit in ended.data] == names
 
 
+def test_hits_beyond_the_limit_are_counted(run: Run, book: Path) -> None:
+    assert "warning" not in run("find", "role:client").err
+    ended = run("find", "role:client", "--limit", "1")
+    assert len(ended.out.splitlines()) == 1
+    assert ended.err == "warning: 1 more hit is not shown; --limit 2 shows all.\n"
+    assert len(run("find", "role:client", "--limit", "1", "--json").json["warnings"]) == 1
+
+
 def test_the_index_follows_every_change_and_its_undo(run: Run, book: Path) -> None:
     def hits(*words: str) -> int:
         return len(run("find", *words, "--json").data)

@@ -173,10 +173,11 @@ def returned(
 ) -> None:
     """A card came back: the address is marked as bad, and next year's list goes without it until there is another."""
     from relcadence.store.changes import cards as changes
+    from relcadence.store.queries.names import anybody
 
     context: Context = ctx.obj
     found = the_run(context, run)
-    numbers = [typed.person(context, name, archived=True) for name in names]
+    numbers = [anybody(context.store, name) for name in names]
     with context.write() as writer:
         bad = changes.returned(writer, found.id, numbers)
     _ = context.translate
@@ -189,10 +190,11 @@ def returned(
 def drop(ctx: typer.Context, run: Run, names: SomeNames = []) -> None:  # noqa: B006
     """Let a run go; or take people off its list, by name."""
     from relcadence.store.changes import cards as changes
+    from relcadence.store.queries.names import anybody
 
     context: Context = ctx.obj
     found = the_run(context, run)
-    numbers = [typed.person(context, name, archived=True) for name in names]
+    numbers = [anybody(context.store, name) for name in names]
     with context.write() as writer:
         count = changes.drop(writer, found.id, numbers)
     _ = context.translate

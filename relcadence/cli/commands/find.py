@@ -10,10 +10,11 @@ from relcadence.cli import typed
 from relcadence.cli.context import Context
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Grid, Line
-from relcadence.errors import UsageProblem, say
+from relcadence.errors import UsageProblem, say, several
 
 app = new_app()
 WORDS_AROUND = 60
+COUNTED = 500  # how many hits beyond the limit are counted
 Words = Annotated[list[str], typer.Argument(metavar="WORDS...", help="what to look for", show_default=False)]
 Limit = Annotated[int, typer.Option("--limit", "-n", min=1, max=10000, help="how many hits at most")]
 
@@ -32,10 +33,24 @@ def find(ctx: typer.Context, words: Words, limit: Limit = 50) -> None:
     query = typed.understood(parse, words, context.today)
     if not query.terms and not query.filters:
         raise UsageProblem("Nothing to look for.", "relcadence find lease")
-    hits = search(context.store, query, limit)
+    hits = search(context.store, query, limit + COUNTED)
+    more, hits = len(hits) - limit, hits[:limit]
     rows = [[f"#{hit.contact_id}", hit.contact, say(hit.where), hit.on, _around(hit.words, words)] for hit in hits]
     nothing = Line(context.translate("Nothing has “{words}” in it.", words=" ".join(words)))
     context.answer([hit._asdict() for hit in hits], [Grid((), rows)] if rows else [nothing])
+    if more > 0:
+        context.warn(_more(more, limit))
+
+
+def _more(more: int, limit: int) -> str:
+    """What is said where not all hits are shown."""
+    if more >= COUNTED:
+        return say("{number} hits and more are not shown; --limit {all} shows them.", number=more, all=limit + more)
+    return several(
+        "{number} more hit is not shown; --limit {all} shows all.",
+        "{number} more hits are not shown; --limit {all} shows all.",
+        more, all=limit + more,
+    )  # fmt: skip
 
 
 def _around(text: str, words: list[str]) -> str:
