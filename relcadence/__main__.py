@@ -70,12 +70,10 @@ def _knows_ascii_alone() -> bool:
 
 
 def _plain(error: UnicodeError) -> tuple[str, int]:
-    """What stands for characters that an encoding lacks: an accent falls, a sign has its plain form, else `?`."""
-    from relcadence.domain.text import plain_form
+    """What stands for characters that an encoding lacks; loaded when the first one comes."""
+    from relcadence.cli.plain import replaced
 
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    return "".join(map(plain_form, error.object[error.start : error.end])), error.end
+    return replaced(error)
 
 
 def main() -> NoReturn:

@@ -22,7 +22,9 @@ ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 def _start(*words: str, rows: int = 40, columns: int = 80, **env: str | None) -> Any:
     """The program on a terminal of that size; a pager only where the test names one."""
-    plain = {"COLUMNS": None, "TERM": "xterm", "PAGER": None, "RELCADENCE_PAGER": "", **env}
+    # A busy machine starts the program before the terminal has its size, so the environment says it too.
+    size = {"COLUMNS": str(columns), "LINES": str(rows)}
+    plain = {**size, "TERM": "xterm", "PAGER": None, "RELCADENCE_PAGER": "", **env}
     return pexpect.spawn(
         sys.executable, ["-m", "relcadence", *words], env=environment(plain), encoding="utf-8", timeout=20,
         dimensions=(rows, columns),

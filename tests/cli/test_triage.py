@@ -26,7 +26,7 @@ def start(book: Path) -> Callable[..., Any]:
     def start(columns: int = 80) -> Any:
         child = pexpect.spawn(
             sys.executable, ["-m", "relcadence", "triage"], encoding="utf-8", timeout=20, dimensions=(40, columns),
-            env=environment({"COLUMNS": None, "TERM": "dumb"}),
+            env=environment({"COLUMNS": str(columns), "TERM": "dumb"}),
         )  # fmt: skip
         child.expect(PROMPT)
         return child
