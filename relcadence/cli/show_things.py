@@ -60,11 +60,11 @@ def as_json(page: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def fields(context: Context, contact: Contact, page: dict[str, Any]) -> list[tuple[str, str]]:
+def fields(contact: Contact, page: dict[str, Any]) -> list[tuple[str, str]]:
     """The lines of the head: what is barred, what waits, what it is worth, and lists that fit in a line."""
     barred = ", ".join(contact.barred)
     return [
-        (N_("waiting"), _waiting(context, page)),
+        (N_("waiting"), _waiting(page)),
         (N_("barred"), say("{moves}: {reason}", moves=barred, reason=contact.barred_reason) if barred else ""),
         (N_("bounced"), ", ".join(page["bounced"])),
         (N_("value"), _value(page["value"])),
@@ -75,15 +75,12 @@ def fields(context: Context, contact: Contact, page: dict[str, Any]) -> list[tup
     ]
 
 
-def _waiting(context: Context, page: dict[str, Any]) -> str:
+def _waiting(page: dict[str, Any]) -> str:
     if not page["waiting"]:
         return ""
     first = page["waiting"][0]
-    days = first.days(context.today)
-    told = {"channel": say(first.channel), "note": first.note, "days": days}
-    if not days:
-        return say("{channel} of today for an answer: {note}", **told)
-    return say("{channel} since {days} d for an answer: {note}", **told)
+    told = {"channel": say(first.channel), "on": first.received_on, "note": first.note}
+    return say("for an answer to the {channel} of {on}: {note}", **told)
 
 
 def _value(value: Value) -> str:
@@ -92,9 +89,9 @@ def _value(value: Value) -> str:
     if value.fees:
         parts.append(say("fees {fees}", fees=f"{value.fees:,}"))
     if value.matters:
-        parts.append(
-            several("{number} matter, {open} open", "{number} matters, {open} open", value.matters, open=value.open)
-        )
+        parts.append(several("{number} matter", "{number} matters", value.matters))
+    if value.open:
+        parts.append(say("{number} open", number=value.open))
     if value.without_fee:
         parts.append(say("{number} without a fee yet", number=value.without_fee))
     if value.brought_matters:

@@ -122,7 +122,7 @@ def _fields(context: Context, contact: Contact, page: dict[str, Any]) -> list[tu
         (N_("basis"), say(contact.basis) if contact.basis != "unknown" else ""),
         (N_("tags"), ", ".join(contact.tags)),
         *((title or kind, on) for kind, title, on in page["occasions"]),
-        *show_things.fields(context, contact, page),
+        *show_things.fields(contact, page),
         (N_("known since"), contact.added_on),
     ]
     return [(label, value) for label, value in shown if value]

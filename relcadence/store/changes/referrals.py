@@ -77,8 +77,11 @@ def _matter_values(writer: Writer, matter: int | None, referred: int | None) -> 
     row = writer.row("matter", matter)
     if referred not in (None, row["contact_id"]):
         raise UsageProblem(
-            say("Matter {number} is {name}'s.", number=matter, name=people.name_of(writer, row["contact_id"])),
-            "See the matters: relcadence matter",
+            say(
+                "The matter is {name}'s, who is not the one that was sent.",
+                name=people.name_of(writer, row["contact_id"]),
+            ),
+            "See who was sent: relcadence refer",
         )
     return {
         "matter_id": matter, "referred_id": row["contact_id"], "outcome": "client",
