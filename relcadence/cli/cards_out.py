@@ -139,8 +139,7 @@ def _clean(text: str) -> str:
 
 
 def _drafts(context: Context, what: str, name: str, about: str, language: str) -> list[Draft]:
-    if language:
-        cards_texts.own_path(context, "holiday", cards_texts.language_of(context, language))
+    language = language and cards_texts.asked_language(context, language)
     if what not in ("success", "thanks"):
         return _of_run(context, what, name, language)
     if not name:

@@ -58,7 +58,7 @@ def show_templates(context: Context) -> None:
 def show(ctx: typer.Context, name: TemplateName, language: Language = "") -> None:
     """The text of a template."""
     context: Context = ctx.obj
-    found = cards_texts.template(context, _known(name), cards_texts.language_of(context, language))
+    found = cards_texts.template(context, _known(name), cards_texts.asked_language(context, language))
     data = {"template": found.name, "language": found.language, "own": bool(found.path), "text": found.text,
             "fields": list(FIELDS[found.name])}  # fmt: skip
     fields = context.translate("Fields: {fields}", fields=", ".join(FIELDS[found.name]))
@@ -75,8 +75,8 @@ def edit(ctx: typer.Context, name: TemplateName, language: Language = "", source
     from relcadence.exchange.files import write_beside
 
     context: Context = ctx.obj
-    found = cards_texts.template(context, _known(name), cards_texts.language_of(context, language))
-    spoken = cards_texts.language_of(context, language)
+    found = cards_texts.template(context, _known(name), cards_texts.asked_language(context, language))
+    spoken = cards_texts.asked_language(context, language)
     path = cards_texts.own_path(context, found.name, spoken)
     text = _from_file(source, found) if source else _in_editor(context, found)
     context.home.make()
@@ -129,7 +129,7 @@ def _in_editor(context: Context, found: Template) -> str:
 def reset(ctx: typer.Context, name: TemplateName, language: Language = "") -> None:
     """Go back to the built-in text: your own is thrown away, after a yes."""
     context: Context = ctx.obj
-    spoken = cards_texts.language_of(context, language)
+    spoken = cards_texts.asked_language(context, language)
     path = cards_texts.own_path(context, _known(name), spoken)
     if not path.is_file():
         words = context.translate("{name} ({language}) is as it came.", name=_known(name), language=spoken)

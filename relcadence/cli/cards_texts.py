@@ -65,10 +65,15 @@ def language_of(context: Context, chosen: str) -> str:
     return found[0].lower() if found else "en"
 
 
+def asked_language(context: Context, typed: str) -> str:
+    """The language that was typed, the user's for none; UsageProblem for what names no language."""
+    if typed and not re.fullmatch("[A-Za-z]{2,3}([_-][A-Za-z]{2,4})?", typed.strip()):
+        raise UsageProblem(say("“{language}” is no language.", language=typed), "Write it like en, zh or fr.")
+    return language_of(context, typed.strip())
+
+
 def own_path(context: Context, name: str, language: str) -> Path:
-    """Where the user's own text of a template lies, or would lie. UsageProblem for what names no language."""
-    if not re.fullmatch("[a-z]{2,3}(_[A-Z]{2})?", language):
-        raise UsageProblem(say("“{language}” is no language.", language=language), "Write it like en, zh or fr.")
+    """Where the user's own text of a template lies, or would lie; the language is one that `language_of` gave."""
     return context.home.folder / "templates" / language / f"{name}.txt"
 
 
