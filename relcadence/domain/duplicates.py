@@ -7,17 +7,18 @@ stand next to each other when names are sorted; a key that many share says nothi
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from relcadence.domain.likeness import is_plainly_another, name_key, same_organisation
+from relcadence.domain.likeness import is_han, is_plainly_another, name_key, same_organisation
 
 MOST_OF_A_KEY = 30
 MOST_SHARED = 3  # an address of more people is an office's
 NEIGHBOURS = 3
 LEAST = 50
 SCORES = {
-    "email": 60, "phone": 50, "handle": 50, "name": 50, "alias": 45, "similar name": 35, "initial": 20,
+    "email": 60, "phone": 50, "handle": 50, "name": 50, "each other's alias": 60,
+    "name as alias": 50, "alias": 45, "similar name": 35, "initial": 20,
     "birthday": 25, "organisation": 20, "city": 5,
 }  # fmt: skip
 AGAINST = {"other birthday": 40, "other organisation": 25, "other name": 30}
@@ -43,15 +44,17 @@ class Pair(NamedTuple):
     reasons: tuple[str, ...]
 
 
-def pairs(people: Iterable[Candidate], least: int = LEAST) -> list[Pair]:
-    """The pairs that score at least so much, likeliest first."""
+def pairs(
+    people: Iterable[Candidate], least: int = LEAST, apart: Collection[tuple[int, int]] = frozenset()
+) -> list[Pair]:
+    """The pairs that score at least so much, likeliest first, without those told `apart` (older number first)."""
     everybody = list(people)
     holders = Counter(way for each in everybody for way in set(each.ways))
     known = {
         each.id: each._replace(ways=tuple(way for way in each.ways if holders[way] <= MOST_SHARED))
         for each in everybody
     }
-    scored = (score(known[first], known[second]) for first, second in sorted(_blocked(known.values())))
+    scored = (score(known[first], known[second]) for first, second in sorted(_blocked(known.values()) - {*apart}))
     return sorted((each for each in scored if each.score >= least), key=lambda each: (-each.score, *each[:2]))
 
 
@@ -76,6 +79,10 @@ def _names(one: Candidate, other: Candidate) -> list[str]:
     ours, theirs = [name_key(each) for each in one.names], [name_key(each) for each in other.names]
     if ours[0] == theirs[0]:
         return ["name"]
+    if ours[0] in theirs and theirs[0] in ours:
+        return ["each other's alias"]
+    if (ours[0] in theirs and _is_full(one.names[0])) or (theirs[0] in ours and _is_full(other.names[0])):
+        return ["name as alias"]
     if set(ours) & set(theirs):
         return ["alias"]
     from rapidfuzz.fuzz import ratio
@@ -85,6 +92,11 @@ def _names(one: Candidate, other: Candidate) -> list[str]:
     if _initials(ours[0], theirs[0]):
         return ["initial"]
     return ["other name"] if is_plainly_another(one.names[0], other.names[0]) else []
+
+
+def _is_full(name: str) -> bool:
+    """Whether a name says more than a nickname does."""
+    return is_han(name) or len(name_key(name).split()) > 1
 
 
 def _initials(one: str, other: str) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy import CheckConstraint, Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from relcadence.domain import people
-from relcadence.store import tables_cards, tables_kept, tables_things
+from relcadence.store import tables_cards, tables_kept, tables_pairs, tables_things
 from relcadence.store.columns import IsoDate, key, number, one_of, options, refers, truth, words
 
 __all__ = ["FACTS", "KEPT", "SQLModel"]
@@ -88,6 +88,7 @@ class Contact(SQLModel, table=True):
         CheckConstraint("(no_contact_on = '') = (no_contact_reason = '')", name="no_contact_whole"),
         CheckConstraint("(hold_until = '') = (hold_reason = '')", name="hold_whole"),
         *truth("shareable"),
+        Index("contact_shareable", "shareable", sqlite_where=text("shareable = 1")),
         one_of("status", people.STATUSES),
         one_of("basis", people.BASES),
         one_of("channel", ("", *people.CHANNELS)),
@@ -203,6 +204,9 @@ class Touch(SQLModel, table=True):
         *truth("tried", "work", "private", "mass", "needs_reply"),
         Index("touch_of", "contact_id", "touched_on"),
         Index("touch_on", "touched_on"),
+        Index("touch_sent", "article_id", sqlite_where=text("article_id IS NOT NULL")),
+        Index("touch_scored", "contact_id", "touched_on", sqlite_where=text("score IS NOT NULL")),
+        Index("touch_waiting", "touched_on", sqlite_where=text("needs_reply = 1")),
     )
     id: int | None = key()
     contact_id: int | None = refers("contact", optional=True, index=False)
@@ -219,7 +223,7 @@ class Touch(SQLModel, table=True):
     score: int | None = number()
     together: int | None = number()
     needs_reply: int = number(0)
-    article_id: int | None = refers("article", optional=True)
+    article_id: int | None = refers("article", optional=True, index=False)
 
 
 class Promise(SQLModel, table=True):
@@ -341,7 +345,8 @@ class Source(SQLModel, table=True):
 
 FACTS: tuple[type[SQLModel], ...] = (
     Setting, CadenceRule, DayOff, DayCapacity, Account, Contact, Reach, Alias, RoleHeld, Label, Occasion, Touch,
-    Promise, Appointment, Referral, Slot, Source, *tables_things.THINGS, *tables_cards.CARDS,
+    Promise, Appointment, Referral, Slot, Source, *tables_pairs.PAIRS, *tables_things.THINGS,
+    *tables_cards.CARDS,
 )  # fmt: skip
 KEPT: tuple[type[SQLModel], ...] = (
     tables_kept.Due, tables_kept.OccasionOn, tables_kept.Standing, tables_kept.NameKey, tables_kept.Holiday,

@@ -22,7 +22,9 @@ P = ("phone", "+12125550101")
         (Candidate(1, ("Ann Lee",), "Acme Inc."), Candidate(2, ("Ann Lee",), "ACME"), 70, 80),
         (Candidate(1, ("Ann Lee",), birthday="1980-01-02"), Candidate(2, ("Ann Lee",), birthday="--01-02"), 75, 75),
         (Candidate(1, ("Ann Lee",), birthday="1980-01-02"), Candidate(2, ("Ann Lee",), birthday="1981-01-02"), 0, 49),
-        (Candidate(1, ("王丽", "Wang Li")), Candidate(2, ("Li Wang",)), 45, 45),
+        (Candidate(1, ("王丽", "Wang Li")), Candidate(2, ("Li Wang",)), 50, 50),
+        (Candidate(1, ("王丽", "Wang Li")), Candidate(2, ("Wang Li", "王丽")), 60, 60),
+        (Candidate(1, ("王丽", "Lily")), Candidate(2, ("Lily",)), 45, 45),
         (Candidate(1, ("Jon Smith",), "Acme"), Candidate(2, ("John Smith",), "Acme"), 50, 60),
         (Candidate(1, ("J Smith",), ways=(P,)), Candidate(2, ("John Smith",), ways=(P,)), 70, 70),
         (Candidate(1, ("Ann Lee",)), Candidate(2, ("Bob Stone",)), 0, 0),
@@ -40,6 +42,12 @@ def test_pairs_come_likeliest_first_and_are_found_by_any_key() -> None:
         Candidate(6, ("Bob Stone",)),
     ]  # fmt: skip
     assert [each[:2] for each in pairs(people)] == [(1, 2), (4, 5), (1, 3)]
+
+
+def test_two_who_were_told_apart_are_proposed_no_more() -> None:
+    people = [Candidate(1, ("王丽", "Wang Li")), Candidate(2, ("Wang Li", "王丽")), Candidate(3, ("Wang Li",))]
+    assert [each[:2] for each in pairs(people)] == [(1, 2), (1, 3), (2, 3)]
+    assert [each[:2] for each in pairs(people, apart={(1, 2), (2, 3)})] == [(1, 3)]
 
 
 def test_a_number_that_a_whole_office_shares_is_no_key() -> None:

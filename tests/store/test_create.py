@@ -11,7 +11,7 @@ import pytest
 from pydantic import ValidationError
 
 from relcadence.errors import Refused, StoreTrouble
-from relcadence.store import connection, create, tables, tables_cards, tables_kept, tables_things
+from relcadence.store import connection, create, tables, tables_cards, tables_kept, tables_pairs, tables_things
 from relcadence.store.queries import facts
 
 
@@ -81,7 +81,7 @@ def test_every_table_of_facts_goes_out_with_them() -> None:
     assert set(tables.FACTS) == {
         model
         for model in stated
-        if model.__module__ in (tables.__name__, tables_things.__name__, tables_cards.__name__)
+        if model.__module__ in {each.__name__ for each in (tables, tables_things, tables_cards, tables_pairs)}
     }
     assert set(tables.KEPT) <= {model for model in stated if model.__module__ == tables_kept.__name__}
     assert sorted(facts.TABLES) == sorted(str(model.__tablename__) for model in tables.FACTS)

@@ -25,7 +25,7 @@ from relcadence.domain.people import Contact, DoNotContact, Reach, Touch
 from relcadence.domain.search import parse
 from relcadence.errors import Ambiguous, NotFound
 from relcadence.store import connection, queries, reading, tables, tables_cards, tables_things
-from relcadence.store.changes import cards, imports, people, practice
+from relcadence.store.changes import cards, imports, merge, people, practice
 from relcadence.store.changes import referrals as referring
 from relcadence.store.changes.things import articles, events, groups, matters, plans, services
 from relcadence.store.queries import agenda, known, names, promises, search
@@ -156,6 +156,7 @@ def fill(book: Book) -> None:
     book.change(practice.set_day_capacity, TODAY, 2)
     book.change(lambda writer: writer.insert("source", contact_id=one, name="import", seen="{}"))
     book.change(people.archive, book.add("Old Ann"), "retired")
+    book.change(lambda writer: merge.tell_apart(writer, reads.contact(writer, one), reads.contact(writer, two)))
     fill_things(book, one)
 
 

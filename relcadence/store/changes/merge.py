@@ -39,6 +39,17 @@ def carry_out(writer: Writer, merged: Merged, second: Contact) -> None:
     writer.title = f"merge {second.name} (#{second.id}) into {first.name}"
 
 
+def tell_apart(writer: Writer, first: Contact, second: Contact) -> bool:
+    """Note that the two are two people, so that nobody asks again; False where it is noted already."""
+    low, high = sorted((first.id, second.id))
+    held = "SELECT 1 FROM told_apart WHERE min(contact_id, other_id) = :low AND max(contact_id, other_id) = :high"
+    if writer.rows(held, low=low, high=high):
+        return False
+    writer.insert("told_apart", contact_id=low, other_id=high, told_on=writer.today.isoformat())
+    writer.title = f"{first.name} (#{first.id}) and {second.name} (#{second.id}) are two people"
+    return True
+
+
 def _end_slot(writer: Writer, number: int) -> None:
     """The second has no rhythm of its own any more: its handle is closed, never used again."""
     for (slot,) in writer.rows("SELECT id FROM slot WHERE contact_id = :id AND closed_on = ''", id=number):

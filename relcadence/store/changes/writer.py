@@ -176,8 +176,10 @@ class Writer(Rows):
                 "INSERT INTO journal (at, command, title, undoes) VALUES (?, ?, ?, ?)",
                 (self.now.isoformat(timespec="seconds"), self.command_line, self.title, self.undoes),
             ).lastrowid
-        into = "INSERT INTO journal_row (journal_id, table_name, row_key, before, after)"
-        self.connection.executemany(f"{into} VALUES ({self.entry}, ?, ?, ?, ?)", images)
+        self.connection.executemany(
+            "INSERT INTO journal_row (journal_id, table_name, row_key, before, after) VALUES (?, ?, ?, ?, ?)",
+            ((self.entry, *image) for image in images),
+        )
 
     def close(self) -> None:
         """Write the title under which the change set stands in the history."""
