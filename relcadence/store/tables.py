@@ -283,6 +283,12 @@ class Referral(SQLModel, table=True):
     matter_id: int | None = refers("matter", optional=True)
 
 
+def _open_one_of(owner: str) -> Index:
+    """At most one open slot of each."""
+    once = text(f"closed_on = '' AND {owner}_id IS NOT NULL")
+    return Index(f"slot_open_{owner}", f"{owner}_id", unique=True, sqlite_where=once)
+
+
 class Slot(SQLModel, table=True):
     """The open unit of work of a contact, account or occasion, and all closed ones. Its key is the handle.
 
@@ -296,24 +302,7 @@ class Slot(SQLModel, table=True):
         ),
         one_of("outcome", ("", "done", "skipped", "ended")),
         CheckConstraint("(closed_on = '') = (outcome = '')", name="closed_whole"),
-        Index(
-            "slot_open_contact",
-            "contact_id",
-            unique=True,
-            sqlite_where=text("closed_on = '' AND contact_id IS NOT NULL"),
-        ),
-        Index(
-            "slot_open_account",
-            "account_id",
-            unique=True,
-            sqlite_where=text("closed_on = '' AND account_id IS NOT NULL"),
-        ),
-        Index(
-            "slot_open_occasion",
-            "occasion_id",
-            unique=True,
-            sqlite_where=text("closed_on = '' AND occasion_id IS NOT NULL"),
-        ),
+        *map(_open_one_of, ("contact", "account", "occasion")),
     )
     id: int | None = key()
     uuid: str = words(unique=True)
