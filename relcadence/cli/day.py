@@ -33,7 +33,11 @@ def decide_today(context: Context, most_ahead: int | None = MOST_AHEAD) -> agend
         plan = plan_ahead(gathered)
         picked = agenda.pick_today(gathered, plan, most_ahead)
         who = queries.who(context.store, picked.contacts())
-        used_for = moves.moves(context.store, context.today, _slots([*picked.to_reach, *picked.if_time_left, *picked.slipping[:MOST_AHEAD]]))
+        used_for = moves.moves(
+            context.store,
+            context.today,
+            _slots([*picked.to_reach, *picked.if_time_left, *picked.slipping[:MOST_AHEAD]]),
+        )
     return agenda.today_of(gathered, plan, picked, who, used_for)
 
 
@@ -59,11 +63,11 @@ def decide_span(context: Context, until: date) -> list[agenda.Row]:
 
 def wanted(context: Context, name: str) -> Callable[[agenda.Row], bool]:
     """Whether a row is about the contact of that name or was given to it; every row for ""."""
+    if not name:
+        return lambda row: True
     from relcadence.cli import typed
     from relcadence.store.queries.calendar import assigned
 
-    if not name:
-        return lambda row: True
     number = typed.person(context, name)
     given = assigned(context.store, number)
     return lambda row: row.contact_id == number or (row.handle in given and bool(row.handle))

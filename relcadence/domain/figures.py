@@ -112,7 +112,7 @@ def slots(point: Point, window: Window, facts: Facts) -> Count:
     lost = 0
     for members in _owners(point, window, facts):
         for own in own_windows(members[0], point, window, facts):
-            cite = _keeping(members, own, point, facts)
+            cite = keeping(members, own, point, facts)
             if cite:
                 kept.append(cite)
             else:
@@ -150,7 +150,7 @@ def _ending_in(rhythm: Cadence, period: Window) -> Iterable[Window]:
         window = rolling(rhythm.days, after) if rhythm.rolls else window_of(rhythm, after)
 
 
-def _keeping(members: Sequence[Member], window: Window, point: Point, facts: Facts) -> Cite | None:
+def keeping(members: Sequence[Member], window: Window, point: Point, facts: Facts) -> Cite | None:
     """The first touch that keeps the slot of an owner in a window."""
     for member, touch in facts.of(members, window):
         if touch.mass or not (touch.channel in SPOKEN or (touch.out and point.key != "referrer-round")):

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from relcadence.domain.cadence import parse_cadence
 from relcadence.domain.playbook import LONG_STANDING_YEARS, Point
 from relcadence.domain.reasons import Reason
 from relcadence.domain.rhythm import GOLDEN
-from relcadence.domain.seven import Way
 from relcadence.domain.workdays import Workdays
+
+if TYPE_CHECKING:
+    from relcadence.domain.seven import Way
 
 NOTICE = 3
 """Working days between an invitation to a meal or a visit and its day, at least."""

@@ -170,11 +170,6 @@ def age_on(birthday: Birthday, day: date, feb29: str = "feb28", rules: LunarRule
     return age if age >= 0 else None
 
 
-def is_round(age: int | None) -> bool:
-    """True for an age to mark: every ten years, and 25 and 75 (every quarter of a century)."""
-    return age is not None and age > 0 and (age % 10 == 0 or age % 25 == 0)
-
-
 class Occasion(NamedTuple):
     """A dated cause to be in touch. `on` is a text that `parse_birthday` reads, with its year unless it recurs.
 

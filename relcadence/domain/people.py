@@ -130,3 +130,8 @@ class Referral(NamedTuple):
     matter_id: int | None = None
     may_tell: bool = False
     note: str = ""
+
+
+def is_round(age: int | None) -> bool:
+    """True for an age to mark: every ten years, and 25 and 75 (every quarter of a century)."""
+    return age is not None and age > 0 and (age % 10 == 0 or age % 25 == 0)

@@ -20,7 +20,8 @@ AGAIN_DAYS = 182
 
 class Record(NamedTuple):
     """What is known of somebody in one role. `brought_on`: the last referral made, or matter opened or closed, ""
-    for none; `answered_on`: the last touch from their side, for a client also the last talk; `again_on`: not to be asked about before.
+    for none; `answered_on`: the last touch from their side, for a client also the last talk; `again_on`: not to be
+    asked about before.
     """
 
     contact_id: int

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
+from relcadence.domain.people import is_round
 from relcadence.domain.words import cadence_sentence
 
 
@@ -137,8 +138,6 @@ WORDS = {
 
 def age_of(turns: int | None) -> str:
     """What the key of a birthday says of the age: nothing where it is not known, else whether it is a round one."""
-    from relcadence.domain.occasions import is_round
-
     return (".round" if is_round(turns) else ".age") if turns else ""
 
 

@@ -15,13 +15,13 @@ from relcadence.domain.occasions import (
     Occasion,
     age_on,
     day_in,
-    is_round,
     make_occasion,
     next_on,
     occasion_days,
     occurrences,
     parse_birthday,
 )
+from relcadence.domain.people import is_round
 
 TODAY = date(2026, 11, 23)
 

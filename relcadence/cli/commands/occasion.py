@@ -11,7 +11,8 @@ from relcadence.cli import things, typed
 from relcadence.cli.context import Context
 from relcadence.cli.params import Name, new_app
 from relcadence.cli.render import Line
-from relcadence.domain.occasions import KINDS, YEARLY, Occasion, is_round, make_occasion
+from relcadence.domain.occasions import KINDS, YEARLY, Occasion, make_occasion
+from relcadence.domain.people import is_round
 from relcadence.errors import UsageProblem, say
 from relcadence.language import near_day
 

@@ -14,7 +14,6 @@ from relcadence.domain.planning import WEEKS
 from relcadence.domain.rhythm import Due
 from relcadence.domain.tasks import OWN
 from relcadence.domain.workdays import WEEKDAYS
-from relcadence.store.queries.cards import coming
 from relcadence.store.queries.tasks import open_tasks
 from relcadence.store.queries.tasks import uuids as task_uuids
 from relcadence.store.reading import Store
@@ -147,6 +146,10 @@ def _appointments(store: Store) -> list[Dated]:
 
 def _runs(store: Store, until: date) -> list[Dated]:
     """Runs of cards, each one item however many people it goes to."""
+    if not store.value("SELECT 1 FROM card_run WHERE state = 'open' LIMIT 1"):
+        return []
+    from relcadence.store.queries.cards import coming
+
     return [
         Dated(
             "card", run.id, 0, date.fromisoformat(run.post_by_on), run.title, str(run.open),

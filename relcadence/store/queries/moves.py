@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from relcadence.domain.conduct import WRITTEN, allowed_moves, basis_of
 from relcadence.domain.evidence import evidence
 from relcadence.domain.moves import Article, Coming, Means, Offer, Person, Proposed, propose_for_day, with_seven
 from relcadence.domain.playbook import BESIDE
 from relcadence.domain.text import fold
-from relcadence.store.queries import seven
 from relcadence.store.queries.points import points
 from relcadence.store.reading import Store
 
@@ -26,8 +26,11 @@ def moves(store: Store, today: date, slots: Sequence[tuple[int, bool]]) -> dict[
     asked = [(people[number], voice) for number, voice in slots if number in people]
     found = propose_for_day(asked, (*points(store), *BESIDE), means(store, today), store.workdays, today)
     prospects = [number for number in people if "prospect" in people[number].roles]
-    for each in seven.prospects(store, today, prospects) if prospects else ():
-        found[each.contact_id] = with_seven(each.way, found.get(each.contact_id))
+    if prospects:
+        from relcadence.store.queries import seven
+
+        for each in seven.prospects(store, today, prospects):
+            found[each.contact_id] = with_seven(each.way, found.get(each.contact_id))
     return found
 
 
@@ -79,7 +82,7 @@ def _people(store: Store, today: date, numbers: Sequence[int]) -> dict[int, Pers
     roles = _sets(store, f"SELECT contact_id, role FROM role_held WHERE until_on = '' AND contact_id IN ({listed})")
     interests = _sets(store, f"SELECT contact_id, value FROM label WHERE contact_id IN ({listed})")
     had = _sets(
-        store, f"SELECT contact_id, article_id FROM touch WHERE article_id IS NOT NULL AND contact_id IN ({listed})"
+        store, f"SELECT contact_id, article_id FROM touch WHERE article_id IS NOT NULL AND +contact_id IN ({listed})"
     )
     invited = _sets(
         store, f"SELECT contact_id, event_id FROM guest WHERE state <> 'listed' AND contact_id IN ({listed})"
@@ -102,13 +105,9 @@ def _people(store: Store, today: date, numbers: Sequence[int]) -> dict[int, Pers
             number, held, level, date.fromisoformat(added), first, done[number], last_two,
             frozenset(fold(word) for word in interests[number]), frozenset(had[number]), frozenset(invited[number]),
             frozenset(uses[number]), frozenset(off[number]), frozenset(filter(None, barred.split(","))),
-            rules == "us" and basis in ("none", "unknown") and not set(held) & BOUND, number in owed,
+            allowed_moves(rules, basis_of(basis, held)) == WRITTEN, number in owed,
         )  # fmt: skip
     return found
-
-
-BOUND = {"client", "former", "referrer", "colleague", "circle"}
-"""Roles that are a prior relation in themselves, whatever basis is recorded."""
 
 
 def _sets(store: Store, statement: str) -> dict[int, set[Any]]:
@@ -135,7 +134,7 @@ def _owed(store: Store, today: date, listed: str) -> set[int]:
         f"SELECT contact_id FROM task WHERE kind = 'complaint' AND state = 'open' AND contact_id IN ({listed}) "
         "UNION SELECT contact_id FROM promise WHERE state = 'open' AND due_on < :today "
         f"AND contact_id IN ({listed}) "
-        "UNION SELECT contact_id FROM touch t WHERE score < :low AND contact_id IN "
+        "UNION SELECT contact_id FROM touch t WHERE score IS NOT NULL AND score < :low AND contact_id IN "
         f"({listed}) AND NOT EXISTS (SELECT 1 FROM touch n WHERE n.contact_id = t.contact_id AND n.score IS NOT NULL "
         "AND (n.touched_on > t.touched_on OR n.touched_on = t.touched_on AND n.id > t.id))",
         today=today.isoformat(), low=LOW_SCORE,

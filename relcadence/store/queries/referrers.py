@@ -12,12 +12,15 @@ NAMES = """
         c.id IN (SELECT contact_id FROM role_held WHERE role = 'referrer' AND until_on = '')
         OR c.id IN (SELECT referrer_id FROM referral WHERE referred_on > :since))
 """
-SENT = """
-    SELECT r.referrer_id, r.referred_on, r.outcome,
-           coalesce((SELECT fee FROM matter m WHERE m.id = r.matter_id),
-                    (SELECT sum(fee) FROM matter m WHERE r.matter_id IS NULL AND m.contact_id = r.referred_id
-                     AND m.opened_on >= r.referred_on
-                     AND NOT EXISTS (SELECT 1 FROM referral o WHERE o.referred_id = r.referred_id AND o.id < r.id)))
+# The fees that a referral r brought: of the matter it names, else of those of the person sent, each once.
+FEES = """
+    coalesce((SELECT fee FROM matter m WHERE m.id = r.matter_id),
+             (SELECT sum(fee) FROM matter m WHERE r.matter_id IS NULL AND m.contact_id = r.referred_id
+              AND m.opened_on >= r.referred_on
+              AND NOT EXISTS (SELECT 1 FROM referral o WHERE o.referred_id = r.referred_id AND o.id < r.id)))
+"""
+SENT = f"""
+    SELECT r.referrer_id, r.referred_on, r.outcome, {FEES}
     FROM referral r JOIN contact c ON c.id = r.referrer_id
     WHERE r.referred_on > :since AND r.referred_on <= :today AND c.status <> 'archived'
 """
