@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
@@ -82,6 +83,15 @@ def _by_part(store: Store, terms: Sequence[str], where: str, values: dict[str, A
 
 def _across(store: Store, terms: Sequence[str], where: str, values: dict[str, Any], limit: int) -> list[int]:
     """The contacts that have all the words, though no one text of theirs has."""
+    rare, is_all = _mentions_of_the_rarest(store, terms)
+    found: list[tuple[str, int]] = []
+    for at in range(0, len(rare), CHUNK):
+        among = ", ".join(map(str, _having_all(store, rare[at : at + CHUNK], terms))) or "NULL"
+        found += store.rows(f"{_ALLOWED} WHERE {where} AND c.id IN ({among})", **values)
+        if len(found) >= limit:
+            break
+    if is_all or len(found) >= limit:
+        return [number for _, number in sorted(found)[:limit]]
     parts = " INTERSECT ".join(
         f"SELECT * FROM (SELECT rowid FROM person_text WHERE person_text MATCH :t{at} UNION "
         "SELECT contact_id FROM touch WHERE id IN (SELECT rowid / 8 FROM said_text "
@@ -89,11 +99,52 @@ def _across(store: Store, terms: Sequence[str], where: str, values: dict[str, An
         for at in range(len(terms))
     )
     rows = store.rows(
-        f"SELECT c.id FROM contact c JOIN standing s ON s.contact_id = c.id WHERE {where} AND c.id IN ({parts}) "
-        "ORDER BY c.name, c.id LIMIT :limit",
+        f"{_ALLOWED} WHERE {where} AND c.id IN ({parts}) ORDER BY c.name, c.id LIMIT :limit",
         **values, **{f"t{at}": _quoted(term) for at, term in enumerate(terms)}, limit=limit,
     )  # fmt: skip
-    return [number for (number,) in rows]
+    return [number for _, number in rows]
+
+
+_ALLOWED = "SELECT c.name, c.id FROM contact c JOIN standing s ON s.contact_id = c.id"
+_PROBE = {"most": 1000}
+
+
+def _mentions_of_the_rarest(store: Store, terms: Iterable[str]) -> tuple[list[int], bool]:
+    """The contacts of whom, or to whom, the rarest word was said (the latest of many); whether those are all."""
+    probed = []
+    for term in terms:
+        match = _quoted(term)
+        people = store.rows(
+            "SELECT rowid FROM person_text WHERE person_text MATCH :match LIMIT :most", **_PROBE, match=match
+        )
+        said = store.rows(
+            "SELECT rowid / 8 FROM said_text WHERE said_text MATCH :match AND rowid % 8 = 0 ORDER BY rowid DESC "
+            "LIMIT :most", **_PROBE, match=match,
+        )  # fmt: skip
+        probed.append((len(people) + len(said), max(len(people), len(said)) < _PROBE["most"], people, said))
+    _, is_all, people, said = min(probed, key=lambda each: each[0])
+    among = ", ".join(str(key) for (key,) in said) or "NULL"
+    met = store.rows(
+        f"SELECT contact_id FROM touch WHERE id IN ({among}) AND contact_id IS NOT NULL ORDER BY id DESC"
+    )
+    return list(dict.fromkeys(number for (number,) in (*people, *met))), is_all
+
+
+def _having_all(store: Store, numbers: Sequence[int], terms: Sequence[str]) -> list[int]:
+    """Those of these contacts whose texts together have all the words."""
+    among = ", ".join(map(str, numbers))
+    texts: dict[int, list[str]] = {number: [] for number in numbers}
+    for number, *told in store.rows(
+        f"SELECT rowid, name, place, tags, note, ways FROM person_text WHERE rowid IN ({among})"
+    ):
+        texts[number] += told
+    for number, words in store.rows(
+        "SELECT t.contact_id, s.words FROM touch t JOIN said_text s ON s.rowid = t.id * 8 "
+        f"WHERE t.contact_id IN ({among})"
+    ):
+        texts[number].append(words)
+    patterns = [re.compile(rf"(?<!\w){re.escape(term)}" + r"\b" * (len(term) == 1)) for term in terms]
+    return [number for number in numbers if all(each.search("\n".join(texts[number])) for each in patterns)]
 
 
 _FIELDS = """
