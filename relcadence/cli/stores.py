@@ -57,16 +57,16 @@ def make_store(context: Context) -> None:
         context.warn(words)
 
 
-def share_words(path: Path) -> str:
-    """What is to be said of a store on a network share, or ""."""
-    from relcadence.store.place import share_of
+def share_words(path: Path, table: str | None = None) -> str:
+    """What is to be said of a store on a network share, or ""; `table` as `disk.mount_of` takes it."""
+    from relcadence.cli import disk
 
-    if not (kind := share_of(path)):
+    mount = disk.mount_of(path, table)
+    if mount is None or not disk.is_network(mount):
         return ""
     return say(
-        "{path} lies on a network share ({kind}), where two computers may write at once and break it. "
-        "Keep it on a disk of this computer, and let `relcadence backup -o` write to the share.",
-        path=path, kind=kind,
+        "{path} is on a network share ({kind}), where two at once can damage it; keep it on this machine.",
+        path=path, kind=mount.kind,
     )  # fmt: skip
 
 

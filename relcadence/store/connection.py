@@ -216,6 +216,8 @@ def readable_errors(path: Path) -> Iterator[None]:
         if "user-defined function" in str(error):
             raise KeyboardInterrupt from None  # the digest of a row raises nothing itself: Ctrl-C came while it ran
         raise worded(path, error) from error
+    except UnicodeDecodeError as error:  # what SQLite complains of quotes a definition that is no text any more
+        raise damaged(path, str(error)) from error
 
 
 def worded(path: Path, error: sqlite3.DatabaseError) -> StoreTrouble:

@@ -23,6 +23,9 @@ def mend(path: Path, *, today: date, now: datetime) -> list[Place]:
         connection.execute("REINDEX")
         for table in damage.KEPT:
             connection.execute(f"DELETE FROM {table}")
+        for table, statement in zip(search_index.TABLES, search_index.STATEMENTS, strict=True):
+            connection.execute(f"DROP TABLE {table}")  # its rows could not be taken out one by one
+            connection.execute(statement)
         search_index.rebuild(connection)
         _recompute(Writer(connection, path, command_line="", today=today, now=now))
         seal.renew(connection, damage.KEPT)  # damaged rows were taken off their sums as what they had become

@@ -17,6 +17,7 @@ STATEMENTS = (
     f"CREATE VIRTUAL TABLE person_text USING fts5(name, place, tags, note, ways, {_TOKENS})",
     f"CREATE VIRTUAL TABLE said_text USING fts5(words, {_TOKENS}, columnsize = 0)",
 )
+TABLES = ("person_text", "said_text")
 KINDS = ("touch", "promise", "appointment", "referral")
 MANY = 500  # contacts that one statement names
 STEP = 8  # a row of what was said is found by its key times this, plus its kind
@@ -82,7 +83,7 @@ def differs(connection: sqlite3.Connection) -> str:
 
 def tidy(connection: sqlite3.Connection) -> None:
     """Merge the index into one piece; words of deleted rows are gone from it only then."""
-    for table in ("person_text", "said_text"):
+    for table in TABLES:
         connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
 
 

@@ -75,7 +75,7 @@ def read_all(content: bytes) -> list[object]:
     with closing(opened(content)) as store:
         try:
             tables = store.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1").fetchall()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             return [str(error)]
         return [_rows(store, name.decode()) for (name,) in tables if name != b"seal"]
 
@@ -91,7 +91,7 @@ def _rows(store: sqlite3.Connection, table: str) -> object:
             statement = f"SELECT * FROM {table} INDEXED BY {index.decode()} WHERE {where}"
             said.append(store.execute(statement).fetchall())
         return said
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         return str(error)
 
 
@@ -112,7 +112,7 @@ def is_sound(content: bytes) -> bool:
     with closing(opened(content)) as store:
         try:
             return store.execute("PRAGMA integrity_check").fetchall() == [(b"ok",)]
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeDecodeError):
             return False
 
 

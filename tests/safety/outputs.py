@@ -20,7 +20,8 @@ EARLIER, TODAY = "2026-11-02", "2026-11-23"
 PRACTICE = (
     (EARLIER, "init --yes --set country=US --set auto_backup=no --set capacity=50 --set has_assistant=yes"),
     (EARLIER, "config set name 'Zebra Signer'"),
-    (EARLIER, "add 'Zebra Quill' --role client --role professional --level 2 --org 'Zebra Textiles' --title 'Zebra boss' "
+    (EARLIER, "add 'Zebra Quill' --role client --role professional --level 2 --org 'Zebra Textiles' "
+     "--title 'Zebra boss' "
      "--account 'Zebra & Co' --phone '+1 212 555 0101' --email zebra@harbour.example --address 'Zebra Street 1' "
      "--handle 'wechat:Zebra' --alias 'Zebra Lily' --tag Zebra --interest 'Zebra golf' --preferences 'Zebra tea' "
      "--met 'Zebra fair' --note 'Zebra is tall' --city 'Zebra City' --birthday 1980-11-24 --salutation 'Dear Zebra' "
@@ -34,11 +35,12 @@ PRACTICE = (
     (EARLIER, "matter open '#1' 'Zebra lease of the shop' --fee 4800 --note 'Zebra file' --keep"),
     (EARLIER, "occasion add '#1' success yesterday 'Zebra won the appeal'"),
     (EARLIER, "occasion add '#1' free 2026-11-25 'Zebra opens a shop'"),
-    (EARLIER, "event add 'Zebra concert' 2026-12-12 --kind cultural --place 'Zebra hall' --note 'Zebra bring umbrella'"),
+    (EARLIER, "event add 'Zebra concert' 2026-12-12 --kind cultural --place 'Zebra hall' --note 'Zebra umbrella'"),
     (EARLIER, "event invite 1 '#1' '#2' --as email"),
     (EARLIER, "group add 'Zebra chamber' --every month --place 'Zebra club' --note 'Zebra dues'"),
     (EARLIER, "group member add 1 '#1'"),
-    (EARLIER, "article add 'Zebra rent caps' --topic 'Zebra,leases' --link 'https://law.example/Zebra' --note 'Zebra long'"),
+    (EARLIER, "article add 'Zebra rent caps' --topic 'Zebra,leases' --link 'https://law.example/Zebra' "
+     "--note 'Zebra long'"),
     (EARLIER, "article sent 1 '#1' --email"),
     (EARLIER, "service add 'Zebra tax' --note 'Zebra by Ann'"),
     (EARLIER, "service add 'Zebra wills'"),
@@ -218,8 +220,8 @@ ACTS: dict[str, tuple[str, ...]] = {
     "init": ("init --yes",),
 }
 # What is run by tests of its own: the network, the machine's scheduler, an editor, another home, keys pressed.
-APART = {"publish caldav", "schedule install", "schedule remove", "schedule run", "triage", "demo", "cards template edit",
-         "prune apply"}  # fmt: skip
+APART = {"publish caldav", "schedule install", "schedule remove", "schedule run", "triage", "demo", "prune apply",
+         "cards template edit"}  # fmt: skip
 
 
 def leaves() -> Iterator[str]:
