@@ -23,7 +23,10 @@ Excel = Annotated[bool, typer.Option("--excel", help="marked so that Excel reads
 LabelFormat = Annotated[
     str, typer.Option("--format", metavar="text|html", help="blocks of lines, or a sheet to print")
 ]
-Sheet = Annotated[str, typer.Option("--sheet", metavar="a4|letter", help="the paper of the sheet")]
+Sheet = Annotated[
+    str,
+    typer.Option("--sheet", metavar="NAME", help="a4, letter, or by Avery's number: L7160, L7163, L7159, 5160, 5161"),
+]
 HeldFormat = Annotated[str, typer.Option("--format", metavar="markdown|json", help="for the eye or for a program")]
 
 
@@ -108,6 +111,7 @@ def labels(
 
     context: Context = ctx.obj
     typed.one_of(format_, ("text", "html"), "format")
+    sheet = sheet.casefold()
     typed.one_of(sheet, SHEETS, "sheet")
     people = [each.contact for each in _people(context, roles, level, tags, silent, status, everybody)]
     found = [Label(each.name, address) for each in people if (address := each.first("address"))]
