@@ -115,7 +115,10 @@ def _of_countries_only(context: Context, name: str, country: str) -> Holiday:
 
 
 def holidays(ctx: typer.Context, country: Country = "", year: Year = None) -> None:
-    """The holidays a card can be sent for: yours, the Chinese lunar ones, or those of another country."""
+    """The holidays a card can be sent for.
+
+    Those of your country and the Chinese lunar ones, or those of another country.
+    """
     from relcadence.settings import parse_country
 
     context: Context = ctx.obj

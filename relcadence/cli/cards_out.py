@@ -31,7 +31,10 @@ ADDRESS_LINES = 5
 
 
 def labels(ctx: typer.Context, run: Which, output: Output = "-", sheet: Sheet = False, paper: Paper = "") -> None:
-    """The addresses of the cards still to be sent, as text or as a sheet of labels; names who has none."""
+    """The addresses of the cards still to be sent.
+
+    As text, or as a sheet of labels; who has none is named.
+    """
     from relcadence.exchange.labels import SHEETS, Label, as_html, as_text
 
     context: Context = ctx.obj
@@ -87,7 +90,10 @@ def _tell_missing(context: Context, envelopes: list[list[Card]]) -> None:
 
 
 def csv(ctx: typer.Context, run: Which, output: Output = "-") -> None:
-    """The cards still to be sent as a table for mail merge, a line an envelope, with the text of each."""
+    """The cards still to be sent, for mail merge.
+
+    A table with a line an envelope, and the text of each.
+    """
     from relcadence.exchange.spreadsheet_writer import line
 
     context: Context = ctx.obj
@@ -115,7 +121,9 @@ def _merge_row(context: Context, run: Run, members: list[Card]) -> list[str]:
 def draft(
     ctx: typer.Context, what: What, name: Who = "", about: About = "", language: Language = "", output: Output = ""
 ) -> None:
-    """The text of cards: of a run (one, or everybody's), of congratulations, of thanks. Nothing is sent.
+    """The text of cards; nothing is sent.
+
+    Of a run (one, or everybody's), of congratulations, of thanks.
 
     relcadence cards draft C3 · relcadence cards draft success NAME · relcadence cards draft thanks NAME
     """

@@ -56,7 +56,9 @@ def plan(
     country: Country = "",
     dry_run: DryRun = False,
 ) -> None:
-    """Plan the cards for a holiday: relcadence cards plan "Spring Festival 2027"
+    """Plan the cards for a holiday.
+
+    relcadence cards plan "Spring Festival 2027"
 
     On the list come those marked for it (edit NAME --cards), those whom the settings name, and who had one the last
     time, one card a household. Planned again, it adds newcomers and nobody twice.

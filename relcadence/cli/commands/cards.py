@@ -63,7 +63,10 @@ def _run_json(row: Any) -> dict[str, Any]:
 
 @app.command()
 def show(ctx: typer.Context, run: Run) -> None:
-    """Who is on the list of a run, where each card goes, and what became of it."""
+    """Who is on the list of a run.
+
+    Where each card goes, why, and what became of it.
+    """
     from relcadence.store.queries import cards
 
     context: Context = ctx.obj
@@ -115,7 +118,10 @@ app.command()(cards_out.draft)
 
 @app.command()
 def sent(ctx: typer.Context, run: Run, names: SomeNames = [], everybody: Everybody = False, on: On = "") -> None:  # noqa: B006
-    """Mark cards as sent: each is a touch. Name people, or say --all for everybody who has an address."""
+    """Mark cards as sent: each is a touch.
+
+    Name people, or say --all for everybody who has an address.
+    """
     from relcadence.cli.guard import may_touch
     from relcadence.store.changes import cards as changes
 
@@ -147,7 +153,10 @@ def sent(ctx: typer.Context, run: Run, names: SomeNames = [], everybody: Everybo
 
 @app.command()
 def received(ctx: typer.Context, name: Name, on: On = "") -> None:
-    """A card came from somebody: a touch from their side, noted beside yours of that season."""
+    """A card came from somebody.
+
+    It is a touch from their side, and is noted beside yours of that season.
+    """
     from relcadence.store.changes import cards as changes
 
     context: Context = ctx.obj
@@ -171,7 +180,10 @@ def returned(
     run: Run,
     names: Annotated[list[str], typer.Argument(click_type=ContactName(), metavar="NAME...", show_default=False)],
 ) -> None:
-    """A card came back: the address is marked as bad, and next year's list goes without it until there is another."""
+    """A card came back: its address is marked as bad.
+
+    Next year's list goes without them until there is another address.
+    """
     from relcadence.store.changes import cards as changes
     from relcadence.store.queries.names import anybody
 
@@ -188,7 +200,7 @@ def returned(
 
 @app.command()
 def drop(ctx: typer.Context, run: Run, names: SomeNames = []) -> None:  # noqa: B006
-    """Let a run go; or take people off its list, by name."""
+    """Let a run go, or take people off its list."""
     from relcadence.store.changes import cards as changes
     from relcadence.store.queries.names import anybody
 
