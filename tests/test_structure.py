@@ -31,7 +31,7 @@ HEAVY = {
     "sqlmodel", "sqlalchemy", "pydantic", "icalendar", "rich", "jinja2", "holidays", "vobject", "phonenumbers",
     "pypinyin", "rapidfuzz", "lunardate", "charset_normalizer", "platformdirs", "keyring",
 }  # fmt: skip
-SCHEMA = ("tables", "tables_kept", "tables_things", "tables_cards", "columns")
+SCHEMA = ("tables", "tables_kept", "tables_things", "tables_cards", "tables_pairs", "columns")
 HOMES_OF_THE_HEAVY = {f"relcadence/store/{name}.py": {"sqlmodel", "sqlalchemy", "pydantic"} for name in SCHEMA}
 DOMAIN_MAY_USE = {"dateutil", "lunardate", "rapidfuzz", "phonenumbers", "pypinyin"}
 CLOCKS = {"date.today", "datetime.now", "datetime.utcnow", "datetime.today", "time.time", "time.localtime"}

@@ -122,19 +122,21 @@ def touch_of(context: Context, contact_id: int, what: Told, proposed: str) -> To
     return Touch(
         contact_id, on.isoformat(), what.channels[0] if what.channels else proposed,
         "in" if what.inbound else "out", aftermath.note_of(what), what.minutes, what.tried, what.work, what.private,
-        point=_points(what.point), score=what.score, needs_reply=what.needs_reply,
+        point=_points(context, what.point), score=what.score, needs_reply=what.needs_reply,
         article_id=aftermath.article_of(context, what),
     )  # fmt: skip
 
 
-def _points(text: str) -> str:
+def _points(context: Context, text: str) -> str:
     """The keys of the points typed by key or number, apart by blanks, each once."""
     if not text:
         return ""
     from relcadence.domain.playbook import point_key
+    from relcadence.store.queries.points import points
 
+    known = points(context.store)
     words = text.replace(",", " ").split()
-    return " ".join(dict.fromkeys(typed.understood(point_key, word) for word in words))
+    return " ".join(dict.fromkeys(typed.understood(point_key, word, known) for word in words))
 
 
 def noted(context: Context, what: Told) -> Told:
