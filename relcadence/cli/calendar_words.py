@@ -38,6 +38,8 @@ class Words:
             return _("{how} {name}", how=how[:1].upper() + how[1:], name=row.contact)
         if row.kind == "promise":
             return _("Promise to {name}: {text}", name=row.contact, text=row.move)
+        if row.kind == "card":
+            return _("Cards to post: {title}", title=row.contact)
         return ": ".join(filter(None, (row.contact, _(row.move))))
 
     def description(self, row: Row) -> str:
@@ -52,6 +54,8 @@ class Words:
             return _("Promised on {day}", day=self.made_on.get(row.handle, ""))
         if row.kind == "event":
             return _("Appointment: {channel}", channel=_(row.channel))
+        if row.kind == "card":
+            return _.plural("{number} card", "{number} cards", int(row.reason.values["what"]))
         return ""
 
     def _lines(self, reason: str, contact_id: int, last: Reason | None, handle: str) -> str:

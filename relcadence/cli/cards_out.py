@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 Which = Annotated[str, typer.Argument(metavar="RUN", help="such as C3", show_default=False)]
 Sheet = Annotated[bool, typer.Option("--sheet", help="a sheet of labels (HTML) that a browser prints")]
-Paper = Annotated[str, typer.Option("--paper", metavar="a4|letter", help="the paper of the sheet (by country)")]
+Paper = Annotated[
+    str, typer.Option("--paper", metavar="SHEET", help="the labels you have: a4, letter, l7163 … (by country)")
+]
 What = Annotated[str, typer.Argument(metavar="RUN|success|thanks", help="such as C3", show_default=False)]
 Who = Annotated[str, typer.Argument(click_type=ContactName(), metavar="[NAME]", show_default=False)]
 About = Annotated[str, typer.Option("--about", metavar="TEXT", help="the success, where none is noted")]

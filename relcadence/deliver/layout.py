@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
+from relcadence.domain import conduct
+from relcadence.domain import conduct
 from relcadence.domain.agenda import Row, Today
 from relcadence.domain.reasons import word
 from relcadence.language import short_day
@@ -37,7 +39,7 @@ class Section(NamedTuple):
 
 def entry(row: Row, translate: Translate = str, *, day: bool = False) -> Entry:
     """One row of an agenda in words."""
-    how = translate(CHANNEL_WORDS.get(row.channel, row.channel))
+    how = "" if row.kind == "card" else translate(CHANNEL_WORDS.get(row.channel, row.channel))
     last = word(row.last_touch, translate) if row.last_touch else ""
     shown = row.planned_on or row.due_on
     how = f"{how} {row.reach}".strip()
@@ -58,7 +60,7 @@ def _why(row: Row, translate: Translate) -> str:
     move = word(row.proposal, translate)
     if row.alternative:
         move = translate("{move}, or {other}").format(move=move, other=word(row.alternative, translate))
-    return f"{move}{translate('; ')}{reason}"
+    return translate("; ").join([move, *(translate(conduct.WORDS[key]) for key in row.guards), reason])
 
 
 def sections(today: Today, translate: Translate = str) -> list[Section]:
