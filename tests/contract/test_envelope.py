@@ -45,6 +45,18 @@ ANSWERS: list[tuple[list[str], set[str] | None]] = [
     (["agenda", "--days", "30"], AGENDA_ROW),
     (["week"], AGENDA_ROW),
     (["digest"], {*TODAY, "span", "lines", "source"}),
+    (["stats"], {"touches", "windows", "pyramid", "channels", "prospects", "referrers", "time", "load", "replies"}),
+    (["stats", "touches"], {"from_on", "touches", "by_weekday"}),
+    (["stats", "windows"], {"role", "kept", "missed", "open", "percent"}),
+    (["stats", "pyramid"], {"level", "count"}),
+    (["stats", "channels"], {"channel", "touches", "out", "in"}),
+    (["stats", "prospects"], {"contact", "contact_id", "touches", "seventh_on", "stalled", "decide"}),
+    (["stats", "referrers"], {"months", "rows", "total"}),
+    (["stats", "time"], {"people", "own", "unknown", "percent", "aim", "since_on"}),
+    (["stats", "load"], {"monday", "wanted", "room", "slips"}),
+    (["stats", "replies"], {"answered", "waiting", "median_days", "longest_days", "waiting_for"}),
+    (["timeline", "jose"], {"on", "kind", "what", "text", "number", "private", "minutes"}),
+    (["month"], {"on", "made", "planned", "dated", "off"}),
     (["digest", "--format", "json"], {*TODAY, "span", "lines", "source"}),
     (["digest", "--span", "week"], {"sections", "reached", "until_on", "span", "lines", "source"}),
     (["schedule"], {"installed", "last_on", "trouble"}),
@@ -89,7 +101,8 @@ ANSWERS: list[tuple[list[str], set[str] | None]] = [
     (["help", "options"], {"topic", "text"}),
 ]  # fmt: skip
 TRIED = {words[0] for words, _keys in ANSWERS} | {"restore", "export"}  # those two further down
-ELSEWHERE = {"demo", "load", "publish", "duplicates", "merge", "erase", "triage"}  # these in tests of their own
+# These in tests of their own.
+ELSEWHERE = {"demo", "load", "publish", "duplicates", "merge", "erase", "triage", "report"}
 THINGS = {"matter", "occasion", "event", "group", "article", "service", "client-plan", "research", "share"}
 
 
@@ -111,7 +124,10 @@ def test_every_command_answers_in_the_envelope(
         assert keys <= set(row), f"missing {keys - set(row)}"
 
 
-SUBWORDS = {"list", "add", "keep", "drop", "thank", "close", "set", "preset", "get", "plan", "holidays"}
+SUBWORDS = {
+    "touches", "windows", "pyramid", "channels", "prospects", "referrers", "time", "load", "replies", "list", "add",
+    "keep", "drop", "thank", "close", "set", "preset", "get", "plan", "holidays",
+}  # fmt: skip
 
 
 def test_no_command_is_left_out() -> None:

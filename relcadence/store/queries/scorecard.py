@@ -25,9 +25,13 @@ YEARS = 5 * 366
 def scores(store: Store, today: date) -> list[Score]:
     """The rows of the scorecard, by number: the playbook's 24, then the user's own."""
     with store.snapshot():
-        facts = gather(store, today)
-        held = [_with_rule(store, point) for point in points(store)]
-    return [_special(scorecard.score(point, counted(point, facts), today), facts) for point in held]
+        return scores_of(store, gather(store, today))
+
+
+def scores_of(store: Store, facts: Facts) -> list[Score]:
+    """The same from facts that were gathered."""
+    held = [_with_rule(store, point) for point in points(store)]
+    return [_special(scorecard.score(point, counted(point, facts), facts.today), facts) for point in held]
 
 
 def counted(point: Point, facts: Facts) -> list[Period]:

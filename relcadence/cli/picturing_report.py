@@ -1,0 +1,74 @@
+"""Gathers the practice for the report: one moment of the store, as the values the page is made from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from relcadence.deliver.report import Practice
+
+if TYPE_CHECKING:
+    from relcadence.cli.context import Context
+    from relcadence.domain.statistics import Span
+    from relcadence.store.reading import Store
+
+ROLES_OF_LEVELS = ("client", "referrer")
+
+
+def practice(context: Context, span: Span) -> Practice:
+    """The practice as of today, looking back over a span."""
+    with context.store.snapshot():
+        return _gathered(context, context.store, span)
+
+
+def _gathered(context: Context, store: Store, span: Span) -> Practice:
+    from relcadence.domain import levels, network, statistics
+    from relcadence.store.queries import levels as ties
+    from relcadence.store.queries import referrers, scorecard, seven, share
+    from relcadence.store.queries import statistics as queries
+
+    today = context.today
+    facts = scorecard.gather(store, today)
+    rhythms = statistics.rhythms(facts, queries.leads(store), span)
+    sent = queries.network(store)
+    stale = ties.stale(store, today)
+    prospects = seven.prospects(store, today)
+    prospects.sort(key=lambda each: (-min(each.way.touches, 7), each.name))
+    need, have = _load(context)
+    return Practice(
+        today=today,
+        span=span,
+        people=store.people(),
+        reached=queries.reached(store, span),
+        heat=statistics.heat_of(queries.touches_by_day(store, span), span),
+        rhythms=rhythms,
+        kept=statistics.kept_by_role(rhythms),
+        channels=queries.channels(store, span),
+        minutes=share.minutes(store, today, span.since),
+        scores=scorecard.scores_of(store, facts),
+        own_titles=dict(store.rows("SELECT key, title FROM point_rule WHERE title <> ''")),
+        pyramid=levels.pyramid(ties.ties(store, today, ROLES_OF_LEVELS), today),
+        prospects=[(each.name, each.way) for each in prospects],
+        funnel=statistics.funnel_of(queries.courses(store)),
+        punctual=statistics.punctuality(facts.rows, span),
+        network=network.network_of(sent.ties),
+        names=sent.names,
+        referrers=referrers.referrers(store, today),
+        outcomes=queries.outcomes(store, span),
+        fresh=store.people() - len(stale),
+        stale=Counter(each.reason.key for each in stale),
+        need=need,
+        have=have,
+    )
+
+
+def _load(context: Context) -> tuple[int | None, int | None]:
+    """Touches a week that the rhythms need and that there is room for; None where it is counted in minutes."""
+    from relcadence.domain.whatif import load_of
+    from relcadence.store.queries import agenda
+
+    gathered = agenda.gather(context.store, context.today, weeks=6, tasks=False)
+    if gathered.capacity.minutes or not gathered.slots:
+        return None, None
+    load = load_of(gathered, weeks=6, mend=False)
+    return load.need, load.have
