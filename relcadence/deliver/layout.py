@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from relcadence.domain import conduct
-from relcadence.domain import conduct
 from relcadence.domain.agenda import Row, Today
 from relcadence.domain.reasons import word
 from relcadence.language import short_day

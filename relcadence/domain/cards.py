@@ -43,7 +43,8 @@ class Person(NamedTuple):
     """Somebody who may be sent a card: alive, not archived, not marked do-not-contact, cards not barred.
 
     `marks` are the holidays chosen, "" = by rule, `none` = none; `country` two letters or "". `household` is the
-    number of the account of that kind, `home` the folded postal address unless it is an office.
+    number of the account of that kind, `home` the folded postal address unless it is an office,
+    `sent_to` the country that the address names.
     """
 
     id: int
@@ -56,6 +57,7 @@ class Person(NamedTuple):
     main: bool = False
     home: str = ""
     reach: str = ""
+    sent_to: str = ""
 
 
 class Recipient(NamedTuple):
@@ -207,13 +209,20 @@ def seats(
         envelope, may_join = known.get(heads[person.id], (None, True))
         if may_join:
             head = first.setdefault(heads[person.id], person)
-            found.append(Seat(person, why, post_by(on, way, head.country, rules, workdays), head.id, envelope))
+            posted = post_by(on, way, head.sent_to or head.country, rules, workdays)
+            found.append(Seat(person, why, posted, head.id, envelope))
     return sorted(found, key=lambda seat: (seat.post_by, seat.head, seat.head != seat.person.id, seat.person.id))
 
 
 def home_of(address: str, label: str) -> str:
     """The key under which two postal addresses are one home; "" for none and for an office."""
     return "" if fold(label) in OFFICE else re.sub(r"[\W_]+", " ", fold(address)).strip()
+
+
+def country_of(address: str, names: Mapping[str, str]) -> str:
+    """The country that a postal address ends with, by folded names; "" where it names none."""
+    *_, last = re.split(r"[,，\n]", address.strip(" ,，.\n"))
+    return names.get(fold(last), "")
 
 
 def lead_days(text: str) -> dict[str, int]:

@@ -87,7 +87,7 @@ class Capacity(NamedTuple):
 
 class Gathered(NamedTuple):
     """All that the plan of a day depends on. `made` counts (or weighs, in minutes) the touches of today;
-    `worth` is what each contact brought, from 0 to 1.
+    `worth` is what each contact brought, from 0 to 1; `points` the weight of a role's own point of the playbook.
     """
 
     today: date
@@ -98,3 +98,4 @@ class Gathered(NamedTuple):
     dated: list[Dated]
     worth: Mapping[int, float] = {}
     factors: Weights = DEFAULT
+    points: Mapping[str, int] = {}

@@ -65,8 +65,9 @@ class Means(NamedTuple):
 
 class Person(NamedTuple):
     """What a move depends on. `done`: evidence (a channel or a point's key) -> the last day of it; `last_two`: the
-    evidence of the last two touches; `had`: numbers of articles; `invited`: of events; `uses`: of services.
-    `owed`: an open complaint, an overdue promise or a score under 7 stands between.
+    evidence of the last two touches; `had`: numbers of articles; `invited`: of events; `uses`: of services;
+    `guards`: what the rules say beside a meal or an invitation; `owed`: an open complaint, an overdue promise or a
+    score under 7 stands between.
     """
 
     contact_id: int
@@ -84,6 +85,7 @@ class Person(NamedTuple):
     barred: frozenset[str] = frozenset()
     written_only: bool = False
     owed: bool = False
+    guards: tuple[str, ...] = ()
 
 
 Since = Mapping[str, date | None]
@@ -95,6 +97,7 @@ class Proposal(NamedTuple):
     point: str
     channel: str
     why: Reason
+    guards: tuple[str, ...] = ()
 
 
 class Proposed(NamedTuple):
@@ -130,7 +133,7 @@ def _made(
             continue
         move = _with_means(person, point, means, workdays, today)
         if move and not (voice and move.channel == "article"):
-            yield move
+            yield move._replace(guards=person.guards) if point.key in LIVE else move
 
 
 def overdue(person: Person, point: Point, today: date) -> float:

@@ -43,9 +43,9 @@ class Point(NamedTuple):
 KNOWN = ("client", "referrer", "connection")
 WORKED_FOR = ("client", "former")
 ALL: tuple[Point, ...] = (
-    Point(1, "weekly-client", "slot", ("client",), "weekly", minutes=15, weight=3),
-    Point(2, "referrer-round", "slot", ("referrer",), "4-weekly", minutes=15, weight=3),
-    Point(3, "prospect-biweekly", "slot", ("prospect",), "biweekly", minutes=15, weight=2),
+    Point(1, "weekly-client", "slot", ("client",), "weekly", minutes=15),
+    Point(2, "referrer-round", "slot", ("referrer",), "4-weekly", minutes=15),
+    Point(3, "prospect-biweekly", "slot", ("prospect",), "biweekly", minutes=15),
     Point(4, "prospect-research", "note", ("prospect",), "quarterly", days=7, minutes=30, weight=2),
     Point(5, "circle-know", "move", ("circle",), "yearly", ("circle-know",)),
     Point(6, "colleagues", "slot", ("colleague",), "monthly"),

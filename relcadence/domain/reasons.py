@@ -55,6 +55,7 @@ WORDS = {
     "task.materials": "hand over your card and brochure, new since {on}, {by}",
     "task.research": "write down what they need and how you would help, {by}",
     "task.complaint": "answer the complaint: {text}, {by}",
+    "task.reply": "they wait for an answer since {on}: {text}, {by}",
     "task.professionals-list": "look over the professionals you know, {by}",
     "task.update-lists": "put your lists in order: relcadence list --stale, {by}",
     "task.community": "go to something in the community, {by}",

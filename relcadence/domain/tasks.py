@@ -10,6 +10,7 @@ from relcadence.domain.workdays import Workdays
 
 CLOSE_LOOP_DAYS = 5
 COMPLAINT_DAYS = 2
+REPLY_DAYS = 1
 MOST_MISSED = 4
 """What the windows missed may add to a task of the user's own: it waits rather than a person."""
 
@@ -37,8 +38,8 @@ POINT = {
 }  # fmt: skip
 """What the touch that ends a task is evidence for."""
 WEIGHTS = {
-    "complaint": 120, "thank": 110, "congratulate": 100, "close-loop": 60, "materials": 25, "research": 15,
-    "decide": 20, "review": 15, "own": 15, "means": 10,
+    "complaint": 120, "reply": 115, "thank": 110, "congratulate": 100, "close-loop": 60, "materials": 25,
+    "decide": 20, "research": 15, "review": 15, "own": 15, "means": 10,
 }  # fmt: skip
 """What a task weighs in the plan: what is owed to somebody comes before any slot, own work after most."""
 

@@ -13,6 +13,7 @@ from relcadence.cli.params import Name, new_app
 from relcadence.cli.render import Block, Fields, Grid, Heading, Line
 from relcadence.domain.people import LEVELS, Contact
 from relcadence.domain.planner_weight import Weight
+from relcadence.domain.seven import Way
 from relcadence.domain.standing import Standing, standing
 from relcadence.domain.words import cadence_sentence, rule_sentence
 from relcadence.errors import say, together
@@ -26,7 +27,7 @@ Why = Annotated[bool, typer.Option("--why", help="what the slot weighs in the pl
 @app.command()
 def show(ctx: typer.Context, name: Name, why: Why = False) -> None:
     """Who it is, how you know each other, what was last said, what is promised, and when the next slot is and why."""
-    from relcadence.store.queries import people, promises
+    from relcadence.store.queries import people, points, promises
     from relcadence.store.queries.names import anybody
 
     context: Context = ctx.obj
@@ -34,10 +35,13 @@ def show(ctx: typer.Context, name: Name, why: Why = False) -> None:
     number = anybody(store, name)
     contact = people.contact(store, number)
     row = people.rows(store, status=contact.status, numbers=(number,))[0]
+    touches = people.touches(store, number, TOUCHES_SHOWN)
     page: dict[str, Any] = {
         "row": row,
         "how": standing(row.window, row.cadence, row.since_on, row.snoozed_until, store.workdays, context.today),
-        "touches": people.touches(store, number, TOUCHES_SHOWN),
+        "touches": touches,
+        "counted": [points.kept_by(store, touch, contact.roles) for touch in touches],
+        "seven": _seven(context, contact),
         "promises": promises.promises(store, contact_id=number),
         "slot": people.open_slot(store, number),
         "occasions": people.occasions(store, number),
@@ -45,6 +49,28 @@ def show(ctx: typer.Context, name: Name, why: Why = False) -> None:
         **show_things.gather(context, number),
     }
     context.answer(_as_json(contact, page), lambda: _blocks(context, contact, page))
+
+
+def _seven(context: Context, contact: Contact) -> Way | None:
+    """How far a prospect is on the way to the seventh touch."""
+    if "prospect" not in contact.roles:
+        return None
+    from relcadence.store.queries.seven import prospects
+
+    return next((each.way for each in prospects(context.store, context.today, [contact.id])), None)
+
+
+def _seven_words(way: Way | None) -> str:
+    if way is None:
+        return ""
+    parts = [say("{dots} {count}/7", dots=way.dots, count=way.touches)]
+    if way.seventh_on:
+        parts.append(say("the seventh about {day}", day=way.seventh_on))
+    if way.stalled:
+        parts.append(say("stalled"))
+    if way.decide:
+        parts.append(say("no answer yet: decide with relcadence prune"))
+    return together(parts)
 
 
 def _weight(context: Context, number: int) -> Weight | None:
@@ -67,7 +93,10 @@ def _as_json(contact: Contact, page: dict[str, Any]) -> dict[str, Any]:
         "cadence_override": contact.cadence or None,
         "rule": slot.rule if slot else None,
         "handle": f"F{slot.id}" if slot else None,
-        "last_touches": [touch._asdict() for touch in page["touches"]],
+        "last_touches": [
+            {**touch._asdict(), "points": keys} for touch, keys in zip(page["touches"], page["counted"], strict=True)
+        ],
+        "seven": page["seven"]._asdict() if page["seven"] else None,
         "promises": [{"handle": f"P{each.id}", **each._asdict()} for each in page["promises"]],
         "weight": page["weight"]._asdict() if page["weight"] else None,
         "occasions": [{"kind": kind, "title": title, "date": on} for kind, title, on in page["occasions"]],
@@ -93,7 +122,8 @@ def _blocks(context: Context, contact: Contact, page: dict[str, Any]) -> list[Bl
         rows = [[f"P{each.id}", each.due_on, each.text] for each in page["promises"]]
         blocks += [Heading(context.translate("Open promises")), Grid((), rows)]
     blocks.append(Heading(context.translate("Last touches")))
-    blocks.append(Grid((), [_touch(each) for each in page["touches"]]) if page["touches"] else Line(say("none yet")))
+    rows = [[*_touch(each), ", ".join(keys)] for each, keys in zip(page["touches"], page["counted"], strict=True)]
+    blocks.append(Grid((), rows) if rows else Line(say("none yet")))
     return blocks + show_things.blocks(context, page)
 
 
@@ -106,6 +136,7 @@ def _fields(context: Context, contact: Contact, page: dict[str, Any]) -> list[tu
         (N_("roles"), together(map(say, contact.roles)) or say("connection (none given)")),
         (N_("level"), level),
         (N_("next"), _next(context, page)),
+        (N_("touches"), _seven_words(page["seven"])),
         (N_("do not contact"), say("since {on}: {reason}", on=banned.on, reason=banned.reason) if banned else ""),
         (N_("hold"), say("through {until}: {reason}", **contact.hold._asdict()) if contact.hold else ""),
         (N_("status"), say(contact.status) if contact.status != "active" else ""),

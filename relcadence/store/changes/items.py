@@ -1,5 +1,4 @@
-"""Items of the agenda by their handle: a follow-up F, an occasion O, a promise P, an appointment E, a task T, a run of
-cards C.
+"""Items of the agenda by their handle: follow-up F, occasion O, promise P, appointment E, task T, run of cards C.
 
 A handle is the letter of its kind and a number that is never used again.
 """

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from relcadence.domain.cadence import parse_cadence, window_of
 from relcadence.domain.playbook import Point
-from relcadence.domain.tasks import CLOSE_LOOP_DAYS
+from relcadence.domain.tasks import CLOSE_LOOP_DAYS, REPLY_DAYS
 from relcadence.domain.workdays import DAY, Workdays
 from relcadence.store.basis import workdays
 from relcadence.store.changes.writer import Writer
@@ -67,6 +67,9 @@ def _caused(writer: Writer, table: str, row: dict[str, Any]) -> Iterator[Cause]:
         fresh = writer.value("SELECT 1 FROM research WHERE contact_id = :id LIMIT 1", id=row["contact_id"])
         if not fresh:
             yield Cause("research", "prospect-research", row["contact_id"], f"role_held:{row['id']}", row["since_on"])
+    elif table == "touch" and row["contact_id"] and row["needs_reply"]:
+        note = "" if row["private"] else row["note"]
+        yield Cause("reply", "", row["contact_id"], f"touch:{row['id']}", row["touched_on"], note)
     elif table == "touch" and row["contact_id"] and not row["tried"]:
         if _first_touch(writer, row) and "materials" not in row["point"].split():
             yield Cause("materials", "materials", row["contact_id"], f"touch:{row['id']}", row["touched_on"])
@@ -115,8 +118,8 @@ def _roles(writer: Writer, number: int) -> set[str]:
 def _due(cause: Cause, held: dict[str, Point], days: Workdays, today: date) -> date:
     """Working days after today for what is owed, the last working day of the span for what is offered."""
     point = held.get(cause.point)
-    if cause.kind == "close-loop" or point is None:
-        return days.later(today, CLOSE_LOOP_DAYS)
+    if point is None:
+        return days.later(today, {"reply": REPLY_DAYS}.get(cause.kind, CLOSE_LOOP_DAYS))
     if point.kind == "trigger":
         return days.later(today, point.days)
     end = date.fromisoformat(cause.on) + timedelta(days=point.days)
@@ -138,6 +141,8 @@ def _close(writer: Writer, table: str, row: dict[str, Any]) -> None:
         _settle(writer, "thank", row["referrer_id"], cause=f"referral:{row['id']}")
     elif table == "touch" and row["contact_id"] and row["direction"] == "out" and not row["tried"]:
         shown = {row["channel"], *row["point"].split()}
+        if not row["mass"]:
+            _settle(writer, "reply", row["contact_id"], by=row["touched_on"])
         if "materials" in shown:
             _settle(writer, "materials", row["contact_id"])
         if "close-loop" in shown:

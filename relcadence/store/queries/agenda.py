@@ -14,6 +14,7 @@ from relcadence.domain.planning import WEEKS
 from relcadence.domain.rhythm import Due
 from relcadence.domain.tasks import OWN
 from relcadence.domain.workdays import WEEKDAYS
+from relcadence.store.queries.points import slot_weights
 from relcadence.store.queries.tasks import open_tasks
 from relcadence.store.queries.tasks import uuids as task_uuids
 from relcadence.store.reading import Store
@@ -44,6 +45,7 @@ def gather(
         ],
         worth=_worth(store),
         factors=factors(store.settings),
+        points=slot_weights(store),
     )  # fmt: skip
 
 
@@ -106,7 +108,8 @@ def _promises(store: Store, until: date) -> list[Dated]:
     rows = store.rows(
         "SELECT p.id, p.contact_id, p.due_on, p.text, c.account_id, p.assigned_to FROM promise p "
         "JOIN contact c ON c.id = p.contact_id "
-        "WHERE p.state = 'open' AND p.due_on <= :until AND c.status <> 'archived' ORDER BY p.due_on, p.id",
+        "WHERE p.state = 'open' AND p.due_on <= :until AND c.status <> 'archived' AND c.no_contact_on = '' "
+        "ORDER BY p.due_on, p.id",
         until=until.isoformat(),
     )
     return [
@@ -135,8 +138,8 @@ def _appointments(store: Store) -> list[Dated]:
     """All open ones, however far ahead: until they have taken place nothing else is proposed."""
     rows = store.rows(
         "SELECT a.id, a.contact_id, a.due_on, a.text, a.channel, c.account_id, a.assigned_to FROM appointment a "
-        "JOIN contact c ON c.id = a.contact_id WHERE a.state = 'open' AND c.status <> 'archived' "
-        "ORDER BY a.due_on, a.id"
+        "JOIN contact c ON c.id = a.contact_id "
+        "WHERE a.state = 'open' AND c.status <> 'archived' AND c.no_contact_on = '' ORDER BY a.due_on, a.id"
     )
     return [
         Dated("event", number, who, date.fromisoformat(on), text, channel, account_id=account, assigned_to=given)

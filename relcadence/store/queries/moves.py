@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from relcadence.domain.conduct import WRITTEN, allowed_moves, basis_of
+from relcadence.domain.conduct import RULES, WRITTEN, allowed_moves, basis_of, guard
 from relcadence.domain.evidence import evidence
 from relcadence.domain.moves import Article, Coming, Means, Offer, Person, Proposed, propose_for_day, with_seven
 from relcadence.domain.playbook import BESIDE
@@ -106,6 +106,7 @@ def _people(store: Store, today: date, numbers: Sequence[int]) -> dict[int, Pers
             frozenset(fold(word) for word in interests[number]), frozenset(had[number]), frozenset(invited[number]),
             frozenset(uses[number]), frozenset(off[number]), frozenset(filter(None, barred.split(","))),
             allowed_moves(rules, basis_of(basis, held)) == WRITTEN, number in owed,
+            guard(rules, "meal", held, basis=basis_of(basis, held)) if rules in RULES else (),
         )  # fmt: skip
     return found
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from relcadence.domain.evidence import points_of
 from relcadence.domain.people import Touch
-from relcadence.domain.playbook import BESIDE, Change, Point, with_changes
+from relcadence.domain.playbook import BESIDE, SLOT_POINT, Change, Point, with_changes
 from relcadence.store.rows import Rows
 
 
@@ -27,6 +27,12 @@ def changes(rows: Rows) -> dict[str, Change]:
 def points(rows: Rows) -> tuple[Point, ...]:
     """The points as they hold: cadences of slots are the rules of their roles."""
     return with_changes(changes(rows).values())
+
+
+def slot_weights(rows: Rows) -> dict[str, int]:
+    """What the user has the points of slots weigh, by their role."""
+    weights = dict(rows.rows("SELECT key, weight FROM point_rule WHERE weight > 0"))
+    return {role: weights[key] for role, key in SLOT_POINT.items() if key in weights}
 
 
 def kept_by(rows: Rows, touch: Touch, roles: Iterable[str]) -> tuple[str, ...]:
