@@ -38,7 +38,7 @@ def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
         if write:
             for pragma in WRITE_PRAGMAS:
                 connection.execute(pragma)
-            seal.keep(connection)
+            connection.keep()
     return connection
 
 
@@ -94,16 +94,17 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def raw(path: Path, mode: str) -> sqlite3.Connection:
+def raw(path: Path, mode: str) -> seal.Sealing:
     """A bare connection in SQLite's own autocommit mode; transactions are begun on purpose."""
     connection = sqlite3.connect(
-        f"file:{quote(str(path))}?mode={mode}", uri=True, isolation_level=None, timeout=BUSY_SECONDS
-    )
+        f"file:{quote(str(path))}?mode={mode}", uri=True, isolation_level=None, timeout=BUSY_SECONDS,
+        factory=seal.Sealing,
+    )  # fmt: skip
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection
 
 
-def _open(path: Path, mode: str) -> sqlite3.Connection:
+def _open(path: Path, mode: str) -> seal.Sealing:
     connection = raw(path, mode)
     try:
         check_header(path, connection)

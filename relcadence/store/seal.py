@@ -1,17 +1,18 @@
 """Seals: for each block of rows the sum of their digests, written by triggers in the statement that writes the row.
 
-One rule: a seal follows what is written through a connection that `keep`s it, and nothing else. So whatever changes
+One rule: a seal follows what is written through a connection that keeps seals, and nothing else. So whatever changes
 the bytes of a row in another way (a bad disk, a foreign hand) no longer agrees with its seal; SQLite's own check
 sees that only where the structure breaks. A sum costs next to nothing: the old row is taken off, the new one added.
 """
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 TABLE = "seal"
@@ -19,6 +20,8 @@ SCHEMA = "sqlite_schema"
 SPAN = 8  # keys that are alike but for their last 8 bits share a block: damage is told to within 256 rows
 ROUND = 1 << 32
 NOTHING = "FE"  # NULL, in hexadecimal
+ACTS = {"INSERT": ("NEW",), "DELETE": ("OLD",), "UPDATE": ("OLD", "NEW")}
+_WRITTEN = re.compile(r"\b(?:INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM)\s+(\w+)", re.IGNORECASE)
 
 
 class Sealed(NamedTuple):
@@ -38,6 +41,9 @@ class Sealed(NamedTuple):
         return f"{row}.{self.block} >> {SPAN}" if self.block else "0"
 
 
+ActOn = Callable[[Sealed, str], str]  # a table, and NEW or OLD -> what a trigger is to do
+
+
 def row_digest(*values: bytes) -> int:
     """CRC-32 of a row, as blobs: a change within 32 bits is always seen, any other but once in four thousand million.
 
@@ -47,27 +53,54 @@ def row_digest(*values: bytes) -> int:
     return crc32(b"\xff".join(values))
 
 
-def tables(connection: sqlite3.Connection) -> list[Sealed]:
-    """All tables with rows of their own, as the store has them; the index for search is checked by its own means."""
-    rows = connection.execute(
-        "SELECT t.name, c.name, c.type, c.pk FROM pragma_table_list t JOIN pragma_table_info(t.name) c "
-        "WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite%' AND t.name <> ? "
-        "ORDER BY t.name, c.cid",
-        (TABLE,),
-    )
-    columns: dict[str, list[str]] = {}
-    blocks: dict[str, str] = {}
-    for table, column, kind, place in rows:
-        columns.setdefault(table, []).append(column)
-        if place == 1 and kind == "INTEGER":
-            blocks[table] = column
-    return [Sealed(name, tuple(held), blocks.get(name, "")) for name, held in columns.items()]
+class Sealing(sqlite3.Connection):
+    """A connection that keeps seals: before its first statement that writes to a table it lays that table's triggers.
 
+    It looks at `execute` and `executemany`, which is how the store is written; to lay all of them beforehand would
+    cost a short command a tenth of its time.
+    """
 
-def keep(connection: sqlite3.Connection) -> None:
-    """From now on every row written through this connection takes its seal with it."""
-    teach(connection)
-    _lay_triggers(connection, _add)
+    _seen: set[str] | None = None
+    _laid: set[str]
+    _act_on: ActOn
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        """Run one statement."""
+        self._look_at(sql)
+        return super().execute(sql, parameters)
+
+    def executemany(self, sql: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:
+        """Run one statement for each row of parameters."""
+        self._look_at(sql)
+        return super().executemany(sql, parameters)
+
+    def keep(self) -> None:
+        """From now on every row written takes its seal with it; without it this is a plain connection."""
+        teach(self)
+        self._laid = set()
+        self.act_on(_add)
+
+    def act_on(self, change: ActOn) -> None:
+        """Have each change of a row do what `change` says of it, in the place of what it did before."""
+        for name in self._laid:
+            for act in ACTS:
+                super().execute(f"DROP TRIGGER temp.seal_{name}_{act}")
+        self._seen, self._laid, self._act_on = set(), set(), change
+
+    def _look_at(self, sql: str) -> None:
+        if self._seen is None or sql in self._seen:
+            return
+        self._seen.add(sql)
+        for name in _WRITTEN.findall(sql):
+            for table in tables(self, name) if name not in self._laid else ():
+                self._lay(table)
+
+    def _lay(self, table: Sealed) -> None:
+        self._laid.add(table.name)
+        for act, rows in ACTS.items():
+            body = " ".join(self._act_on(table, row) for row in rows)
+            trigger = f"CREATE TEMP TRIGGER seal_{table.name}_{act} AFTER {act} ON main.{table.name}"
+            super().execute(f"{trigger} BEGIN {body} END")
 
 
 @contextmanager
@@ -76,28 +109,36 @@ def together(connection: sqlite3.Connection) -> Iterator[None]:
 
     Where the block fails the transaction must be rolled back, and the rows with it.
     """
+    assert isinstance(connection, Sealing)
     sums: Counter[tuple[str, int]] = Counter()
 
     def gather(table: str, block: int, digest: int) -> None:
         sums[table, block] += digest
 
     connection.create_function("gather_digest", 3, gather)
-    _lay_triggers(connection, lambda table, row: f"SELECT gather_digest({_terms(table, row)});")
+    connection.act_on(lambda table, row: f"SELECT gather_digest({_terms(table, row)});")
     yield
     connection.executemany(
         _INTO.format(values="?, ?, ?"), ((*place, digest % ROUND) for place, digest in sums.items())
     )
-    _lay_triggers(connection, _add)
+    connection.act_on(_add)
 
 
-def _lay_triggers(connection: sqlite3.Connection, act_on: Callable[[Sealed, str], str]) -> None:
-    """Have each change of a row do what `act_on` says of it, in the place of what it did before."""
-    for table in tables(connection):
-        for act, rows in (("INSERT", ("NEW",)), ("DELETE", ("OLD",)), ("UPDATE", ("OLD", "NEW"))):
-            name = f"temp.seal_{table.name}_{act}"
-            body = " ".join(act_on(table, row) for row in rows)
-            connection.execute(f"DROP TRIGGER IF EXISTS {name}")
-            connection.execute(f"CREATE TRIGGER {name} AFTER {act} ON main.{table.name} BEGIN {body} END")
+def tables(connection: sqlite3.Connection, name: str = "") -> list[Sealed]:
+    """All tables with rows of their own, or that one; the index for search is checked by its own means."""
+    rows = connection.execute(
+        "SELECT t.name, c.name, c.type, c.pk FROM pragma_table_list t JOIN pragma_table_info(t.name) c "
+        "WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite%' AND t.name <> :seal "
+        "AND (:name = '' OR t.name = :name) ORDER BY t.name, c.cid",
+        {"seal": TABLE, "name": name},
+    )
+    columns: dict[str, list[str]] = {}
+    blocks: dict[str, str] = {}
+    for table, column, kind, place in rows:
+        columns.setdefault(table, []).append(column)
+        if place == 1 and kind == "INTEGER":
+            blocks[table] = column
+    return [Sealed(name, tuple(held), blocks.get(name, "")) for name, held in columns.items()]
 
 
 def teach(connection: sqlite3.Connection) -> None:

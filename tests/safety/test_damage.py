@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from relcadence.errors import StoreTrouble
-from relcadence.store import connection, damage, mending, seal, tables
+from relcadence.store import connection, damage, mending, seal, search_index, tables
 from relcadence.store.damage import Place
 from tests.bench.book import Book, write
 from tests.cli.conftest import DATA
@@ -39,6 +39,33 @@ def test_every_table_is_sealed(empty: Path) -> None:
     with closing(connection.connect(empty / "relcadence.db")) as opened:
         sealed = {table.name for table in seal.tables(opened)}
     assert sealed == {table.name for table in tables.SQLModel.metadata.sorted_tables} - {seal.TABLE}
+
+
+WAYS = [
+    "INSERT INTO label (contact_id, kind, value) VALUES (1, 'tag', 'x')",
+    "insert or replace into label (id, contact_id, kind, value) values (1, 1, 'tag', 'y')",
+    "REPLACE INTO label (id, contact_id, kind, value) VALUES (1, 1, 'tag', 'y')",
+    "UPDATE label SET value = 'z'",
+    "UPDATE OR IGNORE label SET value = 'z'",
+    "DELETE FROM label WHERE id = 1 RETURNING contact_id",
+    "WITH some AS (SELECT 1 AS id) DELETE  FROM\n label WHERE id IN (SELECT id FROM some)",
+    "INSERT INTO label (contact_id, kind, value) SELECT contact_id, kind, value || '!' FROM label",
+]
+
+
+@pytest.mark.parametrize("statement", WAYS)
+def test_however_a_row_is_written_its_seal_is_kept(book: Path, places: Places, statement: str) -> None:
+    with connection.transaction(book / "relcadence.db", NOW) as opened:
+        assert opened.execute(statement).rowcount or opened.total_changes
+        search_index.rebuild(opened)
+    assert places() == []
+
+
+def test_the_store_is_written_by_statements_that_keep_seals_alone() -> None:
+    """A cursor or a script would pass by them."""
+    for path in (Path(seal.__file__).parent).rglob("*.py"):
+        said = path.read_text("utf-8")
+        assert ".cursor(" not in said and "executescript" not in said, path
 
 
 WRITTEN = [
