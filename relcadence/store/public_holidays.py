@@ -78,8 +78,8 @@ def _plain(title: str) -> str:
 
 @cache
 def country_names() -> dict[str, str]:
-    """The countries by their folded English names: `united kingdom` -> GB."""
+    """The countries by their folded English names: `united kingdom` -> GB. Georgia is a state too, and left out."""
     from holidays.registry import COUNTRIES
 
-    names = {name.replace("_", " "): codes[1] for name, codes in COUNTRIES.items()}
+    names = {name.replace("_", " "): codes[1] for name, codes in COUNTRIES.items() if name != "georgia"}
     return {**names, "usa": "US", "uk": "GB", "england": "GB", "scotland": "GB", "中国": "CN", "p.r. china": "CN"}

@@ -148,6 +148,17 @@ def test_by_rule_one_card_a_household_and_never_two_new_years(run: Run, book: Pa
     ]  # fmt: skip
 
 
+def test_an_account_that_is_a_household_gets_one_card(run: Run, book: Path) -> None:
+    for name in ("rosa", "siobhan"):
+        run("edit", name, "--account", "Mercer")
+    assert run("edit", "siobhan", "--household").out == "Changed Siobhán Gallagher:\naccount  Mercer is a household\n"
+    assert "Rosa Delgado & Siobhán Gallagher" in run("cards", "plan", "New Year", "--dry-run").out
+    run("edit", "rosa", "--no-household")
+    assert "Rosa Delgado & Siobhán Gallagher" not in run("cards", "plan", "New Year", "--dry-run").out
+    refused = run("edit", "ruth", "--household")
+    assert (refused.code, refused.err) == (2, 'Ruth Adler belongs to no account. Name it: --account "Tidewater"\n')
+
+
 def test_a_run_is_one_row_of_the_day_with_one_handle(run: Run, book: Path) -> None:
     run("cards", "plan", "New Year")
     data = run("today", "--json", today="2026-12-23").data

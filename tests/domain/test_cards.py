@@ -15,6 +15,7 @@ from relcadence.domain.cards import (
     Rules,
     address_as,
     choose,
+    country_of,
     envelopes,
     home_of,
     lead_days,
@@ -24,6 +25,7 @@ from relcadence.domain.cards import (
 )
 from relcadence.domain.holidays import HOLIDAYS, Holiday, named
 from relcadence.domain.workdays import Workdays
+from relcadence.store.public_holidays import country_names
 
 NEW_YEAR, SPRING, CHRISTMAS = (named(name, HOLIDAYS) for name in ("New Year", "Spring Festival", "Christmas"))
 DIWALI = Holiday("Diwali", "Diwali", country="IN", days=(date(2027, 10, 29),))
@@ -124,6 +126,29 @@ def test_roles_narrow_the_list_and_names_widen_it() -> None:
 def test_the_last_day_to_post(on: str, way: str, country: str, expected: str) -> None:
     rules = Rules(country="US", leads={**LEADS, "DE": 25})
     assert str(post_by(date.fromisoformat(on), way, country, rules, WORKDAYS)) == expected
+
+
+def test_a_country_in_the_address_says_how_far_it_goes() -> None:
+    people = [CLIENT._replace(country="CN", sent_to="US"), Person(2, "Bo", ("client",), sent_to="GB")]
+    found = seats([Recipient(each, "client") for each in people], {}, people, (date(2027, 2, 6), "post"),
+                  Rules(country="US"), WORKDAYS)  # fmt: skip
+    assert {seat.person.id: str(seat.post_by) for seat in found} == {1: "2027-01-29", 2: "2027-01-15"}
+
+
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [
+        ("66 Lotus Lane\nShanghai 200120\nChina", "CN"),
+        ("10 High Street, London SW1A 1AA, United Kingdom.", "GB"),
+        ("上海市浦东新区荷花路6号，中国", "CN"),
+        ("1 Elm Street, Newark, New Jersey", ""),
+        ("1 Elm Street, Atlanta, Georgia", ""),
+        ("China Street 4, Boston", ""),
+        ("", ""),
+    ],
+)
+def test_the_country_that_an_address_names(address: str, code: str) -> None:
+    assert country_of(address, country_names()) == code
 
 
 def test_where_nothing_is_worked_the_day_stays() -> None:

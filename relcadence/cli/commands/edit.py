@@ -15,22 +15,35 @@ from relcadence.cli.render import Block, Grid, Line
 from relcadence.cli.taking import taking
 from relcadence.domain.people import Contact
 from relcadence.domain.words import field_word
-from relcadence.errors import UsageProblem, say
+from relcadence.errors import UsageProblem, say, several
+from relcadence.language import N_
 
 app = new_app()
 Main = Annotated[bool, typer.Option("--main", help="propose this member first for the account")]
+Household = Annotated[
+    bool | None,
+    typer.Option(
+        "--household/--no-household", help="the account is a household: one card for all", show_default=False
+    ),
+]
 Points = Annotated[
     list[str], typer.Option("--point", metavar="N=off", help="never propose a habit to this one; 10=on does again")
 ]
 NewName = Annotated[str | None, typer.Option("--name", metavar="NAME", help="a new name")]
 
 
+ACCOUNT_KINDS = {"household": N_("{account} is a household"), "company": N_("{account} is a company")}
+
+
 class Beside(NamedTuple):
-    """What an edit says beside the contact itself: ways that bounced, points turned off or on, the main member."""
+    """What an edit says beside the contact itself: ways that bounced, points turned off or on, the main member,
+    and what kind the account is (company, household, or "" for no change).
+    """
 
     bounced: list[str]
     points: list[str]
     main: bool
+    kind: str
 
 
 @app.command()
@@ -50,10 +63,12 @@ def edit(
     bounced: m.Bounced = [],  # noqa: B006
     point: Points = [],  # noqa: B006
     main: Main = False,
+    household: Household = None,
     **told: Any,
 ) -> None:
     """Change a contact. Without options the page opens in your editor; lists take --tag vip and --tag=-vip."""
-    _edit(ctx.obj, name, p.given({**told, **locals()}), Beside(bounced, point, main))
+    kind = "" if household is None else "household" if household else "company"
+    _edit(ctx.obj, name, p.given({**told, **locals()}), Beside(bounced, point, main, kind))
 
 
 def _edit(context: Context, name: str, options: dict[str, Any], beside: Beside) -> None:
@@ -67,10 +82,8 @@ def _edit(context: Context, name: str, options: dict[str, Any], beside: Beside) 
         after = p.apply(context, renamed, options)
     else:
         after = _in_editor(context, before)
-    if beside.main and not after.account:
-        raise UsageProblem(
-            say("{name} belongs to no account.", name=after.name), 'Name it: --account "Tidewater" --main'
-        )
+    if (beside.main or beside.kind) and not after.account:
+        raise UsageProblem(say("{name} belongs to no account.", name=after.name), 'Name it: --account "Tidewater"')
     _save(context, before, after, beside, points)
 
 
@@ -119,19 +132,40 @@ def _save(context: Context, before: Contact, after: Contact, beside: Beside, poi
         people.bring_to(writer, before.id, after)
         if beside.main:
             people.make_main(writer, before.id)
+        if beside.kind:
+            people.set_account_kind(writer, before.id, beside.kind)
         for key, on in points.items():
             switch(writer, before.id, key, on=on)
         for way in beside.bounced:
             people.mark_bounced(writer, before.id, way.removeprefix("-"), bounced=not way.startswith("-"))
+    if after.do_not_contact and not before.do_not_contact:
+        _say_what_waits(context, after)
     rows = [[field_word(field), _short(old), "->", _short(new)] for field, (old, new) in changed.items()]
     rows += [[key, say("proposed again") if on else say("proposed no more")] for key, on in points.items()]
     if beside.main:
         rows.append([say("main"), context.translate("proposed first for {account}", account=after.account)])
+    if beside.kind:
+        rows.append([say("account"), context.translate(ACCOUNT_KINDS[beside.kind], account=after.account)])
     rows += [
         [say("works again") if way[:1] == "-" else say("bounced"), way.removeprefix("-")] for way in beside.bounced
     ]
     blocks: list[Block] = [Line(context.translate("Changed {name}:", name=after.name)), Grid((), rows)]
     context.answer({"id": before.id, "changed": {field: new for field, (_old, new) in changed.items()}}, blocks)
+
+
+def _say_what_waits(context: Context, contact: Contact) -> None:
+    """Promises and appointments leave the day with the mark; nobody is to lose sight of them."""
+    number = context.store.value(
+        "SELECT (SELECT count(*) FROM promise WHERE contact_id = :id AND state = 'open') + "
+        "(SELECT count(*) FROM appointment WHERE contact_id = :id AND state = 'open')",
+        id=contact.id,
+    )
+    if number:
+        context.say(several(
+            "{number} promise or appointment with {name} leaves the day; see: relcadence show {name}",
+            "{number} promises and appointments with {name} leave the day; see: relcadence show {name}",
+            number, name=contact.name,
+        ))  # fmt: skip
 
 
 def _short(value: object) -> str:

@@ -216,6 +216,13 @@ def make_main(writer: Writer, number: int) -> None:
     writer.title = writer.title or f"edit {contact['name']}"
 
 
+def set_account_kind(writer: Writer, number: int, kind: str) -> None:
+    """Say what the account of this member is: a household, which gets one card, or a company."""
+    contact = writer.row("contact", number)
+    writer.change("account", contact["account_id"], kind=kind)
+    writer.title = writer.title or f"edit {contact['name']}"
+
+
 def mark_bounced(writer: Writer, number: int, value: str, *, bounced: bool) -> None:
     """Mark a way to reach a contact as one that failed, or as working again; UsageProblem for one not held."""
     rows = writer.rows("SELECT id FROM reach WHERE contact_id = :id AND value = :value", id=number, value=value)

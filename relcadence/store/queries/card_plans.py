@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from relcadence.domain.cards import Person, home_of
+from relcadence.domain.cards import Person, country_of, home_of
+from relcadence.store.public_holidays import country_names
 from relcadence.store.queries.cards import FIRST, KINDS, SENDABLE
 from relcadence.store.rows import Rows
 
@@ -25,10 +26,11 @@ def people(store: Rows, way: str = "post") -> list[Person]:
         "ORDER BY w.rank, w.id LIMIT 1), '') "
         f"FROM contact c LEFT JOIN account a ON a.id = c.account_id WHERE {SENDABLE} ORDER BY c.id"
     )
+    names = country_names() if way == "post" else {}
     return [
         Person(
             number, name, tuple(roles.get(number, ())), level, marks, country, household, bool(main),
-            home_of(reach, label) if way == "post" else "", reach,
+            home_of(reach, label) if way == "post" else "", reach, country_of(reach, names),
         )
         for number, name, level, marks, country, household, main, reach, label in rows
     ]  # fmt: skip
