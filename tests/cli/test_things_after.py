@@ -30,8 +30,8 @@ def test_a_message_waits_until_it_is_answered(run: Run, book: Path) -> None:
 def test_a_score_is_kept_with_the_touch(run: Run, book: Path) -> None:
     run("log", "wang li", "--call", "content", "--score", "9")
     assert run("show", "wang li", "--json").data["last_touches"][0]["score"] == 9
-    (line,) = (line for line in run("show", "wang li").out.splitlines() if line.endswith("9 of 10"))
-    assert line.split() == ["2026-11-23", "call", "content", "9", "of", "10"]
+    (line,) = (line for line in run("show", "wang li").out.splitlines() if "9 of 10" in line)
+    assert line.split()[:3] == ["2026-11-23", "call", "content"]
 
 
 def test_a_prospect_who_says_no_has_no_rhythm_any_more(run: Run, book: Path) -> None:
