@@ -24,6 +24,7 @@ WRITE_PRAGMAS = (
     "PRAGMA synchronous = EXTRA",
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
+    "PRAGMA recursive_triggers = ON",  # else a row that another one replaces would keep its place in the seal
     # Changed pages stay in memory up to 64 MB: put into the file before the commit, they would shut readers out.
     "PRAGMA cache_size = -65536",
 )
