@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from relcadence.domain.people import ROLES
 from relcadence.domain.statistics import LONGEST_WEEKS, Rhythm, Span, start_of
 
 MOST = 160
@@ -41,7 +42,7 @@ class Group(NamedTuple):
 
 
 class Calendar(NamedTuple):
-    """The Mondays of the weeks and the groups, the largest first."""
+    """The Mondays of the weeks and the groups, clients first."""
 
     weeks: tuple[date, ...]
     groups: tuple[Group, ...]
@@ -54,17 +55,18 @@ def calendar(rhythms: Sequence[Rhythm], span: Span, most: int = MOST) -> Calenda
     by_role: dict[str, list[Rhythm]] = defaultdict(list)
     for each in rhythms:
         by_role[each.role].append(each)
-    order = sorted(by_role, key=lambda role: (-len(by_role[role]), role))
-    room = _room([len(by_role[role]) for role in order], most)
+    order = sorted(by_role, key=ROLES.index)
+    missing = [sum(each.count("missed") > 0 for each in by_role[role]) for role in order]
+    room = _room([len(by_role[role]) for role in order], missing, most)
     return Calendar(weeks, tuple(_group(role, by_role[role], weeks, room[at]) for at, role in enumerate(order)))
 
 
-def _room(sizes: Sequence[int], most: int) -> list[int]:
-    """How many rows each group has: all where there is room, else a share by size."""
-    total = sum(sizes)
-    if total <= most:
+def _room(sizes: Sequence[int], missing: Sequence[int], most: int) -> list[int]:
+    """How many rows each group has: all where there is room, else a share by those who missed a window."""
+    if sum(sizes) <= most:
         return list(sizes)
-    return [min(size, max(LEAST, size * most // total)) for size in sizes]
+    total = sum(missing) or 1
+    return [min(size, max(LEAST, own * most // total)) for size, own in zip(sizes, missing, strict=True)]
 
 
 def _group(role: str, members: Sequence[Rhythm], weeks: Sequence[date], room: int) -> Group:

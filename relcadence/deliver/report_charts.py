@@ -50,10 +50,12 @@ def _touches(practice: Practice) -> str:
 
 
 def _windows(practice: Practice, translate: Translator) -> str:
+    """Bars of one length, parted as kept and missed are: few windows of a role are read as well as many."""
     rows = [row for row in practice.kept if row.kept + row.missed]
     labels = [translate(row.role) for row in rows]
+    whole = [row.kept + row.missed for row in rows]
     series = ((translate("kept"), [row.kept for row in rows]), (translate("missed"), [row.missed for row in rows]))
-    return _bars("windows", labels, series)
+    return _bars("windows", labels, series, whole)
 
 
 def _channels(practice: Practice, translate: Translator) -> str:
@@ -63,19 +65,24 @@ def _channels(practice: Practice, translate: Translator) -> str:
         (translate("from you"), [row.out for row in rows]),
         (translate("from them"), [row.into for row in rows]),
     )
-    return _bars("channels", labels, series)
+    return _bars("channels", labels, series, [1] * len(rows))
 
 
-def _bars(key: str, labels: Sequence[str], series: Sequence[tuple[str, Sequence[int]]]) -> str:
-    """Lying bars of two parts, the first row on top."""
+def _bars(key: str, labels: Sequence[str], series: Sequence[tuple[str, Sequence[int]]], whole: Sequence[int]) -> str:
+    """Lying bars of two parts, the first row on top; a number is drawn as its part of `whole`."""
     if not labels:
         return ""
-    chart = _chart("HorizontalStackedBar", key, 90 + ROOM * len(labels), print_values=True)
+    chart = _chart("HorizontalStackedBar", key, 60 + ROOM * len(labels), print_values=True, show_x_labels=False)
     chart.x_labels = list(reversed(labels))
-    for name, values in series:
-        # A bar of nothing bears no figure.
-        chart.add(name, [value or None for value in reversed(values)])
+    for name, numbers in series:
+        parts = [_part(number, all_) for number, all_ in zip(numbers, whole, strict=True)]
+        chart.add(name, list(reversed(parts)))
     return _drawn(chart)
+
+
+def _part(number: int, whole: int) -> dict[str, Any]:
+    # A bar of nothing bears no figure.
+    return {"value": number / whole, "formatter": lambda _value: f"{number:,}" if number else ""}
 
 
 def _chart(kind: str, key: str, height: int, **settings: Any) -> Any:
@@ -91,7 +98,7 @@ def _chart(kind: str, key: str, height: int, **settings: Any) -> Any:
     chart = getattr(pygal, kind)(
         style=style, js=[], width=WIDTH, height=height, margin=8, legend_at_bottom=True, legend_at_bottom_columns=2,
         show_y_guides=False, truncate_label=-1, **settings,
-        formatter=lambda number: "" if number is None else f"{number:,.0f}",
+        formatter=lambda number: f"{number:,.0f}",
     )  # fmt: skip
     # Two runs over the same store draw the same page.
     chart.uuid = key

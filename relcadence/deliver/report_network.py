@@ -13,12 +13,12 @@ from relcadence.domain.network import Family, Network, Place, Tie
 from relcadence.domain.text import REPLACEMENT, clean, cut, display_width
 from relcadence.language import Translator
 
-COLUMN, ROW = 188, 26
+COLUMN, ROW = 176, 26
 """Pixels from one column, or row, to the next: two columns fit a phone."""
-MARGIN = 14
-NAME = 20
+MARGIN = 8
+NAME = 18
 """Columns of text that a name has; the whole of it stands in the tooltip."""
-LETTER = 7.0
+LETTER = 7.4
 THINNEST, WIDEST = 1.5, 10.0
 COLOUR = {"client": "#0072B2", "open": "#E69F00", "declined": "#6B6B6B"}
 DASHES = {"client": "", "open": "7 4", "declined": "2 4"}
@@ -38,7 +38,7 @@ def drawn(network: Network, names: Mapping[int, str], translate: Translator) -> 
 
 
 def _family(family: Family, most: int, names: Mapping[int, str], translate: Translator) -> Drawing:
-    width = (family.columns - 1) * COLUMN + NAME * int(LETTER + 1) + 2 * MARGIN
+    width = (family.columns - 1) * COLUMN + round(NAME * LETTER) + 9 + 2 * MARGIN
     height = family.rows * ROW + MARGIN
     svg = Tree.Element("svg", viewBox=f"0 0 {width} {height}", width=str(width), height=str(height), role="img")
     named = {place.person: _name(place.person, names, translate) for place in family.places}
@@ -67,7 +67,7 @@ def _line(
     """A curve from behind the name of who sent to whom was sent, as wide as what it brought."""
     x, y = _spot(at[tie.referrer])
     to_x, to_y = _spot(at[tie.referred])
-    x += 12 + min(NAME, display_width(cut(named[tie.referrer], NAME))) * LETTER
+    x += 13 + min(NAME, display_width(cut(named[tie.referrer], NAME))) * LETTER
     to_x -= 8
     bend = max(16.0, abs(to_x - x) / 2)
     wide = THINNEST + (WIDEST - THINNEST) * tie.fees / most if most else THINNEST

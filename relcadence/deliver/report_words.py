@@ -140,7 +140,7 @@ def _habits(practice: Practice, translate: Translator) -> list[str]:
     }
     if not any(count.values()):
         return []
-    return [translate("Of the habits {kept} are kept, {slipping} are slipping, {broken} are broken.", **count)]
+    return [translate("Habits: {kept} kept, {slipping} slipping, {broken} broken.", **count)]
 
 
 def _referrals(practice: Practice, translate: Translator) -> list[str]:
@@ -150,8 +150,8 @@ def _referrals(practice: Practice, translate: Translator) -> list[str]:
     clients = practice.outcomes.get("client", 0)
     return [
         translate.plural(
-            "{number} person was sent to you, {clients} became a client.",
-            "{number} people were sent to you, {clients} became clients.",
+            "{number} person was sent to you; clients so far: {clients}.",
+            "{number} people were sent to you; clients so far: {clients}.",
             number, clients=clients,
         )
     ]  # fmt: skip
