@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from relcadence.cli import things
 from relcadence.cli.taking import Options
 from relcadence.errors import UsageProblem, say
 
@@ -64,6 +63,8 @@ def left(context: Context, what: Told, contact: int) -> Left:
     """What is left behind; after a no it asks whether they are not to be approached any more."""
     reason = what.no_contact.strip()
     if what.refused and not reason:
+        from relcadence.cli import things
+
         question = context.translate(
             "Nobody is to approach {name} any more? The reason, or nothing:", name=things.name_of(context, contact)
         )
@@ -73,6 +74,8 @@ def left(context: Context, what: Told, contact: int) -> Left:
 
 def carry_out(writer: Writer, touch: Touch, number: int, after: Left) -> dict[str, Any]:
     """Write down what a touch leaves behind, for the answer: what ended, the handle of the task."""
+    if not (after.refused or after.complaint):
+        return {}
     from relcadence.store.changes import aftermath
 
     told: dict[str, Any] = {}
@@ -101,7 +104,11 @@ def words(context: Context, contact: int, told: dict[str, Any]) -> list[str]:
 
 def article_of(context: Context, what: Told) -> int | None:
     """The number of the article that was named, None for none."""
-    return things.number(context, "article", what.which) if what.which else None
+    if not what.which:
+        return None
+    from relcadence.cli import things
+
+    return things.number(context, "article", what.which)
 
 
 def note_of(what: Told) -> str:
