@@ -57,18 +57,37 @@ class Given(NamedTuple):
 def opened(context: Context, name: str, options: Options, *, calendars: bool) -> Given:
     """The file read to its end; BadInput with its name where it is none that can be brought in."""
     from relcadence.exchange.document import Document
-    from relcadence.store.scratch import Scratch
 
     document = Document(_file(name))
     try:
-        stream = _stream(context, document, options, calendars)
-        scratch = Scratch()
-        told = progress(stream.told, context.translate("Reading"), document.size, document.file.tell, long=MEGABYTE)
-        _lay_aside(context, told, scratch, options.role)
-        return Given(name, document, stream.format, stream.notes, stream.shape, scratch)
+        try:
+            return _read(context, name, document, options, calendars)
+        except BadInput as problem:
+            order = _order_said(context, name, problem)
+            return _read(context, name, document, options._replace(dates=order), calendars)
     except BadInput as problem:
         hint = "Log its past meetings with --touches." if problem.details.get("format") == "ics" else problem.hint
         raise BadInput(say("{name}: {problem}", name=name, problem=problem.what), hint, **problem.details) from None
+
+
+def _read(context: Context, name: str, document: Document, options: Options, calendars: bool) -> Given:
+    from relcadence.store.scratch import Scratch
+
+    stream = _stream(context, document, options, calendars)
+    scratch = Scratch()
+    told = progress(stream.told, context.translate("Reading"), document.size, document.file.tell, long=MEGABYTE)
+    _lay_aside(context, told, scratch, options.role)
+    return Given(name, document, stream.format, stream.notes, stream.shape, scratch)
+
+
+def _order_said(context: Context, name: str, problem: BadInput) -> str:
+    """Which of day and month comes first, where only that is not clear and somebody can be asked."""
+    if "column" not in problem.details or context.yes or not context.can_ask:
+        raise problem
+    question = context.translate(
+        "{name}: {problem} Which comes first? dmy for the day, mdy for the month:", name=name, problem=problem.what
+    )
+    return typed.one_of(context.ask(question).casefold(), ("dmy", "mdy"), "order of dates")
 
 
 def _file(name: str) -> BinaryIO:

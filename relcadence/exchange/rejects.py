@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from relcadence.exchange.document import Document
 from relcadence.exchange.reading import card_lines, kind_of, text_of
-from relcadence.exchange.spreadsheet import find_table, records
+from relcadence.exchange.spreadsheet import BEHIND, find_table, records
 from relcadence.exchange.vcard_lines import cards
 
 
@@ -31,5 +31,5 @@ def rejected(
     text, _ = text_of(document, encoding)
     table = find_table(text, mapping, delimiter)
     for row in records(text(), table.delimiter):
-        if row.line == table.header_line or row.line in lines:
+        if row.line == table.header_line or row.line in lines or row.flaw is BEHIND:
             yield (row.raw if row.raw.endswith(("\n", "\r")) else row.raw + "\n").encode("utf-8")

@@ -27,6 +27,7 @@ DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _PREFACE = 10
 _WHO = {"name", "given", "family", "email", "file_as"}
 _END = "\0"  # fed after the last line: where a record still holds it, a quotation was open (no text holds it)
+BEHIND = say("it stands behind a quotation that does not end")
 _SEP_LINE = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
 
 
@@ -86,6 +87,8 @@ def rows(table: Table) -> Iterator[Row]:
     for row in records(table.lines(), table.delimiter):
         if row.line <= table.header_line:
             continue
+        if row.flaw is BEHIND:
+            break
         if last:
             is_ragged = is_ragged or len(last.cells) < width
             yield _checked(last, width)
@@ -101,7 +104,7 @@ def rows(table: Table) -> Iterator[Row]:
 
 
 def records(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
-    """Every record in the lines of a text; behind a quotation that never ends each line is a flawed one."""
+    """Every record in the lines of a text; behind a quotation that never ends each line has the flaw BEHIND."""
     following = chain(lines, [_END])
     begins = 1
     while begins:
@@ -131,14 +134,16 @@ def _until_an_error(following: Iterator[str], delimiter: str, begins: int) -> Ge
             yield Row(begins, cells, raw.removesuffix(_END), flaw)
             begins += count
     except csv.Error:
-        flaw = say("its quotation never ends, or a cell is over {size} KB", size=csv.field_size_limit() // 1024)
+        flaw = say("a cell is over {size} KB", size=csv.field_size_limit() // 1024)
+        if len(taken) > 1:
+            flaw = say("its quotation does not end within {size} KB; nothing after it is read", size=MAX_LINE // 1024)
         yield Row(begins, [], "".join(taken).removesuffix(_END), flaw)
         begins += len(taken)
         if len(taken) == 1:
             return begins
     for line in following:
         if line != _END:
-            yield Row(begins, [], line, say("it stands behind a row that does not end"))
+            yield Row(begins, [], line, BEHIND)
         begins += 1
     return 0
 
