@@ -11,6 +11,7 @@ from typing import Any
 from relcadence.domain.text import harmless_json
 
 VERSION = 1
+PLAIN = (str, int, float, type(None))
 
 
 def envelope(
@@ -30,19 +31,27 @@ def envelope(
 
 
 def jsonable(value: Any) -> Any:
-    """Plain JSON values: named tuples and dataclasses as objects, dates and instants ISO, sets sorted."""
-    if value is None or isinstance(value, str | int | float):
+    """Plain JSON values: named tuples and dataclasses as objects, dates and instants ISO, sets sorted.
+
+    A day that is not known is kept as "" and told as null.
+    """
+    if isinstance(value, PLAIN):
         return value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {str(key): jsonable(item) for key, item in value.items()}
+        return {str(key): _held(str(key), item) for key, item in value.items()}
     if hasattr(value, "_asdict"):
-        return {key: jsonable(item) for key, item in value._asdict().items()}
+        return jsonable(value._asdict())
     if hasattr(value, "__dataclass_fields__"):
-        return {key: jsonable(getattr(value, key)) for key in value.__dataclass_fields__}
+        return {key: _held(key, getattr(value, key)) for key in value.__dataclass_fields__}
     if isinstance(value, set | frozenset):
         return sorted(map(jsonable, value))
     if isinstance(value, Path):
         return str(value)
     return [jsonable(item) for item in value]
+
+
+def _held(key: str, value: Any) -> Any:
+    """The value of a key; a day without one is null."""
+    return None if value == "" and (key == "on" or key.endswith("_on")) else jsonable(value)

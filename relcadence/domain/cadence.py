@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from relcadence.errors import say
@@ -64,6 +65,7 @@ class Cadence(NamedTuple):
         return f"every {self.times} {self.name if self.times > 1 else self.name[:-1]}"
 
 
+@lru_cache(maxsize=256)
 def parse_cadence(text: str) -> Cadence | None:
     """Read a cadence; None for "none". ValueError names the forms that work."""
     words = " ".join(text.lower().split())

@@ -141,7 +141,7 @@ def overdue(person: Person, point: Point, today: date) -> float:
 
     One never done counts from the day the contact was added, staggered over the period.
     """
-    if not point.on or point.key in person.off or not set(point.roles) & set(person.roles):
+    if not point.on or point.key in person.off or set(person.roles).isdisjoint(point.roles):
         return 0.0
     if point.kind == "newcomer":
         return _newcomer(person, point, today)
@@ -271,7 +271,7 @@ def propose_for_day(
     people: Iterable[tuple[Person, bool]], points: Iterable[Point], means: Means, workdays: Workdays, today: date
 ) -> dict[int, Proposed]:
     """Moves for the slots of one day in their order (person, voice asked), within the limits of a day and a week."""
-    points = tuple(points)
+    points = tuple(point for point in points if point.on and point.kind in ("move", "newcomer"))
     found: dict[int, Proposed] = {}
     for person, voice in people:
         proposed = propose(person, points, means, workdays, today, voice=voice)

@@ -265,10 +265,11 @@ def _weight(gathered: Gathered, slot: OpenSlot, missed: int) -> int:
     factors = gathered.factors
     if slot.task:
         return WEIGHTS[slot.task.kind] + min(missed, MOST_MISSED)
-    total = factors.roles.get(slot.role, 0) + round(factors.value * gathered.worth.get(slot.contact_id, 0.0))
-    total += gathered.points.get(slot.role, 0)
-    if slot.gap:
-        total += round(min(factors.drift * _drift(gathered, slot), factors.drift_most))
+    total = factors.roles.get(slot.role, 0) + gathered.points.get(slot.role, 0)
+    if worth := gathered.worth.get(slot.contact_id):
+        total += round(factors.value * worth)
+    if drift := _drift(gathered, slot):
+        total += round(min(factors.drift * drift, factors.drift_most))
     if slot.level and slot.role not in WITHOUT_LEVEL:
         total += factors.level * (slot.level - 1)
     return max(1, total) + missed_bonus(missed, factors)
@@ -299,7 +300,7 @@ def _drift(gathered: Gathered, slot: OpenSlot) -> float:
         return 0.0
     monday = gathered.today.toordinal() - gathered.today.weekday()
     silence = monday - date.fromisoformat(slot.last_on).toordinal()
-    return max(0.0, round(silence / slot.gap - 1, 1))
+    return round(silence / slot.gap - 1, 1) if silence > slot.gap else 0.0
 
 
 def slipping(each: Planned, today: date) -> bool:

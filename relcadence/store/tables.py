@@ -202,7 +202,8 @@ class Touch(SQLModel, table=True):
         CheckConstraint("minutes BETWEEN 0 AND 10080", name="minutes_sane"),
         CheckConstraint("score BETWEEN 0 AND 10", name="score_sane"),
         *truth("tried", "work", "private", "mass", "needs_reply"),
-        Index("touch_of", "contact_id", "touched_on"),
+        # All that the way of a prospect is counted from, so that the touches themselves are not looked up.
+        Index("touch_of", "contact_id", "touched_on", "direction", "channel", "tried", "mass"),
         Index("touch_on", "touched_on"),
         Index("touch_sent", "article_id", sqlite_where=text("article_id IS NOT NULL")),
         Index("touch_scored", "contact_id", "touched_on", sqlite_where=text("score IS NOT NULL")),

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from relcadence.domain.conduct import RULES, WRITTEN, allowed_moves, basis_of, guard
-from relcadence.domain.evidence import evidence
 from relcadence.domain.moves import Article, Coming, Means, Offer, Person, Proposed, propose_for_day, with_seven
 from relcadence.domain.playbook import BESIDE
 from relcadence.domain.text import fold
@@ -76,6 +75,18 @@ def _meals(store: Store, start: str, end: str) -> int:
     )  # fmt: skip
 
 
+SENT = """
+    SELECT channel || ' ' || point FROM touch t WHERE t.contact_id = c.id AND tried = 0 AND direction = 'out'
+    ORDER BY touched_on DESC, id DESC LIMIT 1
+"""
+# With the day of the first touch, and by what the last two to them are known.
+PEOPLE = f"""
+    SELECT c.id, c.level, c.added_on, c.basis, c.barred,
+           (SELECT min(touched_on) FROM touch t WHERE t.contact_id = c.id AND tried = 0), ({SENT}), ({SENT} OFFSET 1)
+    FROM contact c
+"""
+
+
 def _people(store: Store, today: date, numbers: Sequence[int]) -> dict[int, Person]:
     listed = ", ".join(map(str, sorted(set(numbers))))
     rules = str(store.settings.get("rules", ""))
@@ -96,13 +107,11 @@ def _people(store: Store, today: date, numbers: Sequence[int]) -> dict[int, Pers
         done[number][point] = date.fromisoformat(last)
     owed = _owed(store, today, listed)
     found = {}
-    for number, level, added, basis, barred in store.rows(
-        f"SELECT id, level, added_on, basis, barred FROM contact WHERE id IN ({listed})"
-    ):
-        first, last_two = _touches(store, number)
+    for number, level, added, basis, barred, first, *last_two in store.rows(f"{PEOPLE} WHERE c.id IN ({listed})"):
         held = tuple(sorted(roles[number])) or ("connection",)
         found[number] = Person(
-            number, held, level, date.fromisoformat(added), first, done[number], last_two,
+            number, held, level, date.fromisoformat(added), date.fromisoformat(first) if first else None,
+            done[number], tuple(frozenset(known.split()) for known in last_two if known is not None),
             frozenset(fold(word) for word in interests[number]), frozenset(had[number]), frozenset(invited[number]),
             frozenset(uses[number]), frozenset(off[number]), frozenset(filter(None, barred.split(","))),
             allowed_moves(rules, basis_of(basis, held)) == WRITTEN, number in owed,
@@ -116,17 +125,6 @@ def _sets(store: Store, statement: str) -> dict[int, set[Any]]:
     for number, value in store.rows(statement):
         found[number].add(value)
     return found
-
-
-def _touches(store: Store, number: int) -> tuple[date | None, tuple[frozenset[str], ...]]:
-    """The day of the first touch, and by what the last two are known."""
-    first = store.value("SELECT min(touched_on) FROM touch WHERE contact_id = :id AND tried = 0", id=number)
-    last = store.rows(
-        "SELECT channel, point FROM touch WHERE contact_id = :id AND tried = 0 AND direction = 'out' "
-        "ORDER BY touched_on DESC, id DESC LIMIT 2",
-        id=number,
-    )
-    return date.fromisoformat(first) if first else None, tuple(evidence(*row) for row in last)
 
 
 def _owed(store: Store, today: date, listed: str) -> set[int]:

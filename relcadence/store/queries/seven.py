@@ -57,7 +57,7 @@ def _steps(store: Store, since: dict[int, str]) -> dict[int, list[Step]]:
     listed = ", ".join(map(str, since)) or "NULL"
     for number, on, channel, direction in store.rows(
         "SELECT contact_id, touched_on, channel, direction FROM touch "
-        f"WHERE tried = 0 AND mass = 0 AND contact_id IN ({listed}) ORDER BY touched_on, id"
+        f"WHERE tried = 0 AND mass = 0 AND contact_id IN ({listed})"
     ):
         if on >= since[number]:
             found[number].append(Step(date.fromisoformat(on), channel, direction == "out"))
