@@ -25,8 +25,22 @@ Filter = Annotated[
 ]
 SomeNames = Annotated[list[str], typer.Argument(click_type=ContactName(), metavar="[NAME]...", show_default=False)]
 Everything = Annotated[bool, typer.Option("--all", help="also those that are over")]
-NoteOption = Annotated[str, typer.Option("--note", metavar="TEXT", help="a few words")]
-NewNote = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="a few words; empty takes them away")]
+
+
+def _note(words: str | None) -> str | None:
+    """What was given as a note; `-` is read from stdin."""
+    from relcadence.cli.touching import note_text
+
+    return note_text(words) if words else words
+
+
+NoteOption = Annotated[
+    str, typer.Option("--note", metavar="TEXT", help="a few words; - reads them from stdin", callback=_note)
+]
+NewNote = Annotated[
+    str | None,
+    typer.Option("--note", metavar="TEXT", help="a few words, - from stdin; empty takes them away", callback=_note),
+]
 FIELDS = {
     "title": "title", "name": "name", "note": "note", "place": "place", "kind": "kind", "date": "date",
     "link": "link", "topics": "topics", "fee": "fee", "goal": "goal", "team": "team", "problem": "problem",

@@ -51,7 +51,7 @@ def read(data: bytes) -> dict[str, list[dict[str, Any]]]:
     """Table -> rows of a whole book; BadInput with the line where it is none, or of a later version."""
     try:
         document = json.loads(data)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         raise BadInput(
             say("The book is damaged or cut off (line {line}).", line=line),

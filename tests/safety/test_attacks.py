@@ -67,12 +67,13 @@ ATTACKS = {
     "deep": "[" * 3000 + "(" * 3000 + "{" * 300,
     "option": "--yes --output /tmp/x",
     "json": '", "admin": true, "x": ["\\u0000\\ud800',
+    "a megabyte": "w" * 500_000 + " " + "王" * 160_000,
     "invisible": "\u200b\u200d\ufeff\u00ad\U000e0041",
 }
-TOGETHER = "=" + " ".join(each[:200] for each in ATTACKS.values())
+TOGETHER = "=" + " ".join(each[:120] for each in ATTACKS.values())
 DAILY = {
     "together": TOGETHER, "formula behind a tab": ATTACKS["formula behind a tab"], "path": ATTACKS["path"],
-    "a megabyte": "w" * 500_000 + " " + "王" * 160_000,
+    "long": "w" * 20_000 + " " + "王" * 3_000,
 }  # fmt: skip
 
 
@@ -116,9 +117,8 @@ def every_output(run: Run, home: Path) -> Iterator[tuple[str, str]]:
         yield line, ended.out
         assert not OBEYED.findall(ended.err), line
     assert run(*split(MAILED), "--yes").code == 0
-    for letter in sorted((home / "mail").iterdir()):
-        yield MAILED, letter.read_bytes().decode()
-        letter.unlink()
+    letters = [path.read_bytes().decode() for path in (home / "mail").iterdir()]
+    yield from ((MAILED, letter) for letter in sorted(letters, key=lambda each: _letter(each)[1]))
 
 
 def shape(line: str, text: str) -> Any:
@@ -130,7 +130,8 @@ def shape(line: str, text: str) -> Any:
     if text.startswith("BEGIN:VCALENDAR"):
         Calendar.from_ical(text)
     if text.startswith("BEGIN:"):
-        return [re.split("[:;]", each)[0] for each in re.sub("\r?\n[ \t]", "", text).splitlines()]
+        names = [re.split("[:;]", each)[0] for each in re.sub("\r?\n[ \t]", "", text).splitlines()]
+        return sorted(" ".join([*names, ""]).split("BEGIN"))  # they go by name
     if "html" in line:
         return _tags(text)
     if "markdown" in line:
@@ -139,14 +140,18 @@ def shape(line: str, text: str) -> Any:
         rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff"), newline="")))
         assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
         return [len(row) for row in rows]
-    assert not [each for each in re.split("[\r\n\x0b\x0c\x85\u2028\u2029]", text) if each.startswith("INJECTED")]
+    if "show" not in line.split():  # a note of several lines is shown in several lines
+        lines = re.split("[\r\n\x0b\x0c\x85\u2028\u2029]", text)
+        assert not [each for each in lines if each.startswith("INJECTED")], line
     return None
 
 
 def _keys(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _keys(each) for key, each in value.items()}
-    return sorted(map(_keys, value), key=repr) if isinstance(value, list) else None  # lists go by name
+    if isinstance(value, list) and all(isinstance(each, dict) for each in value):
+        return sorted(map(_keys, value), key=repr)  # they go by name
+    return None
 
 
 class _Tags(HTMLParser):
@@ -155,7 +160,8 @@ class _Tags(HTMLParser):
         self.found: list[Any] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, [name for name, _value in attrs]))
+        if tag != "br":  # an address has lines
+            self.found.append((tag, [name for name, _value in attrs]))
         assert not [value for _name, value in attrs if (value or "").strip().casefold().startswith("javascript")]
 
 
@@ -171,7 +177,8 @@ def _letter(text: str) -> Any:
         (part.get_content_type(), _tags(part.get_content()) if part.get_content_type() == "text/html" else None)
         for part in letter.walk()
     ]
-    return sorted(letter.keys()), letter["To"], letter["From"], parts
+    who = [[each.addr_spec for each in letter[name].addresses] for name in ("To", "From")]
+    return sorted(letter.keys()), who, parts
 
 
 @pytest.fixture(scope="session")
@@ -183,6 +190,7 @@ def shapes() -> dict[int, Any]:
 def attack(run: Run, filled: Path, home: Path, shapes: dict[int, Any], text: str) -> None:
     if not shapes:
         shutil.copytree(filled, home)
+        poison(home, "Yak")
         shapes.update({at: shape(*each) for at, each in enumerate(every_output(run, home))})
         shutil.rmtree(home)
     shutil.copytree(filled, home)
@@ -231,7 +239,7 @@ def test_completion_offers_text_in_one_line_each(
     assert not OBEYED.findall("".join(found))
 
 
-@pytest.mark.parametrize("text", [each.replace("\0", "") for each in ATTACKS.values()], ids=ATTACKS)
+@pytest.mark.parametrize("text", [each.replace("\0", "")[:100_000] for each in ATTACKS.values()], ids=ATTACKS)
 def test_hostile_words_typed_are_words(run: Run, empty: Path, text: str) -> None:
     """As a name, a note, what is looked for and what is filtered by: each ends in a sentence or in an answer."""
     started = time.process_time()

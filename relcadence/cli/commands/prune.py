@@ -9,6 +9,7 @@ import typer
 
 from relcadence.cli import typed
 from relcadence.cli.context import Context
+from relcadence.cli.guard import refuse_held
 from relcadence.cli.params import Name, Names, new_app
 from relcadence.cli.render import Entry, Line
 from relcadence.domain.pruning import AGAIN_DAYS, DECISIONS
@@ -69,6 +70,8 @@ def _decide(context: Context, names: list[str], decision: str, *, until: str = "
     if decision == "keep":
         again = again or context.today + timedelta(days=AGAIN_DAYS)
     cadence = _cadence(every)
+    if decision == "archive":
+        refuse_held(context, chosen)
     if decision == "archive" and not context.confirm(
         context.translate.plural("Archive {number} contact?", "Archive {number} contacts?", len(chosen))
     ):
@@ -161,6 +164,7 @@ def apply(
     if not rows:
         context.answer({"decided": counts}, [Line(context.translate("No row of the file has a decision."))])
         return
+    refuse_held(context, (row["id"] for row in rows if row["decision"] == "archive"))
     if not context.confirm(context.translate("Carry out {told}?", told=told)):
         context.say(context.translate("Nothing was changed."))
         return

@@ -16,6 +16,7 @@ from relcadence.cli.output import deliver
 from relcadence.cli.params import On, Output, new_app
 from relcadence.cli.render import Blank, Block, Line, plain
 from relcadence.domain.people import CHANNELS, Contact, Reach
+from relcadence.domain.text import clean
 from relcadence.errors import UsageProblem, say
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def _blocks(rows: list[Shared]) -> list[Block]:
     blocks: list[Block] = []
     for row in rows:
         place = ", ".join(filter(None, (row.title, row.organisation)))
-        lines = filter(None, (row.name, row.offers, place, row.phone, row.email))
+        lines = filter(None, map(clean, (row.name, row.offers, place, row.phone, row.email)))
         blocks += [Blank(), *map(Line, lines)]
     return blocks
 

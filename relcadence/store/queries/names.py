@@ -8,6 +8,7 @@ from relcadence.errors import Ambiguous, NotFound, say
 from relcadence.store.reading import Store, like
 
 MOST_CANDIDATES = 12
+LONGEST_NAME = 1000
 KNOWN = """
     SELECT c.id, c.name, k.folded, k.alias,
            CASE WHEN c.organisation <> '' THEN c.organisation ELSE coalesce(
@@ -47,6 +48,8 @@ def _other_place(store: Store, typed: str, archived: bool) -> str:
 
 def candidates(store: Store, typed: str, *, archived: bool = False) -> list[Named]:
     """All contacts that are equally near to what was typed."""
+    if len(typed) > LONGEST_NAME:
+        return []
     status = "archived" if archived else "active"
     shown = "c.status = 'archived'" if status == "archived" else "c.status <> 'archived'"
     digits = typed.strip().removeprefix("#")
