@@ -329,7 +329,9 @@ SETTINGS: Mapping[str, Setting] = {
 def default_of(key: str, country: str = "") -> Any:
     """The value of a setting that was never set; `rules` and `day_order` go by the country."""
     if key == "rules":
-        return {"US": "us", "CN": "cn"}.get(country, "none")
+        from relcadence.domain.conduct import rules_of
+
+        return rules_of(country)
     if key == "day_order":
         if country in ("CN", "TW", "JP", "KR", "HU", "LT", "MN"):
             return "ymd"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from relcadence.cli import demo_history
+from relcadence.cli import demo_history, demo_things
 from relcadence.cli.demo_people import PEOPLE
 from relcadence.cli.demo_persona import Persona
 from relcadence.domain.cadence import PRESETS, rule_for
@@ -129,10 +129,10 @@ def set_up(context: Context) -> None:
 def fill(context: Context) -> None:
     """Write people, touches and the rest, in change sets few enough to read in `history`."""
     numbers: dict[str, int] = {}
-    for step in (_add_people, _log_the_year, _arrange_the_rest):
+    for step in (_add_people, _log_the_year, _arrange_the_rest, demo_things.keep, _stir):
         with context.write() as writer:
             stage = Stage(writer, context.today, context.store.workdays, numbers)
-            writer.withholds = step is not _arrange_the_rest  # a year of history asks for nothing today
+            writer.withholds = step is not _stir  # a year of history asks for nothing today
             title = step(stage)
             stage.as_of(context.today).title = f"demo: {title}"
 
@@ -192,13 +192,22 @@ def _arrange_the_rest(stage: Stage) -> str:
     for promise in PROMISES:
         _promise(stage, promise)
     for referral in REFERRALS:
-        _refer(stage, referral)
+        if referral.thanked_after is not None:
+            _refer(stage, referral)
     for persona in PEOPLE:
         _settle(stage, persona)
     keiko = stage.numbers["Keiko Tanabe"]
     on = stage.workdays.later(stage.today, 2)
     touches.appoint(stage.as_of(stage.today), keiko, on, "meeting", "10:00 at her studio, signing")
     return "promises, referrals, an appointment"
+
+
+def _stir(stage: Stage) -> str:
+    """What is new, and asks for something today."""
+    for referral in REFERRALS:
+        if referral.thanked_after is None:
+            _refer(stage, referral)
+    return demo_things.stir(stage)
 
 
 def _promise(stage: Stage, promise: Promised) -> None:

@@ -17,6 +17,9 @@ CHANNEL_WORDS = {
 }  # fmt: skip
 
 
+WITHOUT_ADDRESS = {"card": "send a card (no address yet)", "letter": "write a letter (no address yet)"}
+
+
 class Entry(NamedTuple):
     """One row in words. `how` is the proposed channel with the number or address to use, `last` the last touch."""
 
@@ -38,7 +41,7 @@ class Section(NamedTuple):
 
 def entry(row: Row, translate: Translate = str, *, day: bool = False) -> Entry:
     """One row of an agenda in words."""
-    how = "" if row.kind == "card" else translate(CHANNEL_WORDS.get(row.channel, row.channel))
+    how = "" if row.kind == "card" else translate(_way(row))
     last = word(row.last_touch, translate) if row.last_touch else ""
     shown = row.planned_on or row.due_on
     how = f"{how} {row.reach}".strip()
@@ -49,6 +52,13 @@ def entry(row: Row, translate: Translate = str, *, day: bool = False) -> Entry:
         row.handle, row.contact, _why(row, translate), how, last,
         short_day(shown, translate) if day else "",
     )  # fmt: skip
+
+
+def _way(row: Row) -> str:
+    """How to reach somebody, as a message; by post without an address says so."""
+    if row.channel in WITHOUT_ADDRESS and not row.reach:
+        return WITHOUT_ADDRESS[row.channel]
+    return CHANNEL_WORDS.get(row.channel, row.channel)
 
 
 def _why(row: Row, translate: Translate) -> str:

@@ -196,12 +196,8 @@ def propose_channel(who: Who, rule: str) -> str:
 
 
 def reach_for(who: Who, channel: str) -> str:
-    """The phone, e-mail or address that the channel needs, else whatever there is."""
-    first = {
-        "email": who.email,
-        "article": who.email,
-        "letter": who.address,
-        "card": who.address,
-        "message": who.handle,
-    }.get(channel)
+    """The phone, e-mail or address that the channel needs, else whatever there is; post needs an address."""
+    if channel in ("letter", "card"):
+        return who.address
+    first = {"email": who.email, "article": who.email, "message": who.handle}.get(channel)
     return first or who.phone or who.email or who.handle

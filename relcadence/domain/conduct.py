@@ -30,6 +30,11 @@ WORDS = {
 }
 
 
+def rules_of(country: str) -> str:
+    """The rules that hold where nothing else was chosen: those of the country (ISO code), where it has any here."""
+    return {"US": "us", "CN": "cn"}.get(country, "none")
+
+
 def basis_of(basis: str, roles: Iterable[str]) -> str:
     """The basis on which somebody may be approached: the one recorded, else what a role is in itself."""
     if basis != "unknown":

@@ -14,6 +14,7 @@ from relcadence.domain.cadence import parse_cadence
 from relcadence.domain.playbook import LONG_STANDING_YEARS, Point
 from relcadence.domain.reasons import Reason
 from relcadence.domain.rhythm import GOLDEN
+from relcadence.domain.topics import shared
 from relcadence.domain.workdays import Workdays
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ SPREAD = 0.381966  # sets the points of one contact apart, as GOLDEN does the co
 
 
 class Article(NamedTuple):
-    """Something to send, with its topics, folded."""
+    """Something to send, with its topics."""
 
     id: int
     title: str
@@ -77,7 +78,7 @@ class Person(NamedTuple):
     first_on: date | None = None
     done: Mapping[str, date] = {}
     last_two: tuple[frozenset[str], ...] = ()
-    interests: frozenset[str] = frozenset()
+    interests: tuple[str, ...] = ()
     had: frozenset[int] = frozenset()
     invited: frozenset[int] = frozenset()
     uses: frozenset[int] = frozenset()
@@ -229,10 +230,10 @@ def _article(person: Person, means: Means, since: Since) -> Proposal | None:
     """Of the articles not sent yet one that fits an interest; the newest where none does and none is asked."""
     fresh = [article for article in means.articles if article.id not in person.had]
     for article in fresh:
-        if shared := sorted(person.interests.intersection(article.topics)):
-            why = {**since, "title": article.title, "topic": shared[0], "article": article.id}
+        if fitting := shared(article.topics, person.interests):
+            why = {**since, "title": article.title, "topic": fitting[0], "article": article.id}
             return Proposal("articles", "article", Reason("move.articles.fits", why))
-    general = next((article for article in fresh if not article.topics or not person.interests), None)
+    general = next((article for article in fresh if not any(article.topics) or not person.interests), None)
     if general is None:
         return None
     return Proposal(

@@ -68,25 +68,25 @@ WORDS = {
     "task.means.cross-sell": "write down your services: relcadence service add, {by}",
     "task.plan": "go through the plan for {text}, {by}",
     "task.note": "bring the research note on {text} up to date, {by}",
-    "move.articles": "send “{title}” ({since})",
-    "move.articles.fits": "send “{title}”: it fits {topic} ({since})",
-    "move.meals.coffee": "ask to a coffee, for {day} or later ({since})",
-    "move.meals.lunch": "ask to lunch, for {day} or later ({since})",
-    "move.meals.dinner": "ask to dinner, for {day} or later ({since})",
-    "move.invitations": "invite to “{title}” on {day} ({since})",
+    "move.articles": "send “{title}”{since}",
+    "move.articles.fits": "send “{title}”: it fits {topic}{since}",
+    "move.meals.coffee": "ask to a coffee, for {day} or later{since}",
+    "move.meals.lunch": "ask to lunch, for {day} or later{since}",
+    "move.meals.dinner": "ask to dinner, for {day} or later{since}",
+    "move.invitations": "invite to “{title}” on {day}{since}",
     "move.materials": "hand over your card and brochure",
-    "move.share-professionals": "offer your list of professionals ({since})",
-    "move.circle-know": "tell what you and the firm do ({since})",
-    "move.cross-sell": "ask whether {title} would help ({since})",
-    "move.cross-sell.with": "offer to introduce {colleague} for {title} ({since})",
-    "move.project-budget": "offer help with project and budget ({since})",
-    "move.ask-referral": "ask whom they know who may need you ({since})",
-    "move.ask-reference": "ask for a few words to show others ({since})",
+    "move.share-professionals": "offer your list of professionals{since}",
+    "move.circle-know": "tell what you and the firm do{since}",
+    "move.cross-sell": "ask whether {title} would help{since}",
+    "move.cross-sell.with": "offer to introduce {colleague} for {title}{since}",
+    "move.project-budget": "offer help with project and budget{since}",
+    "move.ask-referral": "ask whom they know who may need you{since}",
+    "move.ask-reference": "ask for a few words to show others{since}",
     "move.seven": "{dots} {count} of 7; try {channel}",
     "move.seven.on": "{dots} {count} of 7; the seventh about {day}; try {channel}",
     "move.seven.plain": "{dots} {count} of 7; the seventh about {day}",
     "move.decide": "{count} touches without an answer: client, keep on, nurture or drop? relcadence prune",
-    "move.own": "{title} ({since})",
+    "move.own": "{title}{since}",
     "prune.prospect": "{count} touches without an answer, the last {on}",
     "prune.referrer": "no referral on record",
     "prune.referrer.past": "no referral since {on}",
@@ -153,7 +153,7 @@ def word(reason: Reason, translate: Callable[[str], str] = str) -> str:
         values["by"] = _by(days, translate)
     if "since" in values:
         since = values["since"]
-        values["since"] = translate("last {since}").format(since=since) if since else translate("not done yet")
+        values["since"] = translate(" (last {since})").format(since=since) if since else ""
     for key in ("on", "day", "by"):
         if isinstance(values.get(key), date):
             values[key] = values[key].isoformat()

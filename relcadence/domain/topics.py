@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from relcadence.domain.text import fold
 
@@ -34,6 +35,7 @@ def _fit(topic: str, care: str) -> bool:
     return bool(ours and theirs) and (ours <= theirs or theirs <= ours)
 
 
+@lru_cache(maxsize=4096)
 def _stems(text: str) -> frozenset[str]:
     """The words without the ending of a plural: leases and lease, companies and company, taxes and tax."""
     return frozenset(map(_stem, re.findall(r"\w+", text)))

@@ -82,7 +82,7 @@ def test_a_habit_is_never_proposed_again(run: Run, book: Path) -> None:
     mondays = ("2026-11-23", "2026-11-30", "2026-12-07", "2026-12-14", "2026-12-21")
     day = next(day for day in mondays if offered(day))
     (row,) = offered(day)
-    assert row["proposal"] == "send “Rent caps 2027”: it fits sailing (not done yet)"
+    assert row["proposal"] == "send “Rent caps 2027”: it fits sailing"
     assert run("skip", row["handle"], "--never", today=day).code == 0
     assert not any(map(offered, mondays))
     assert run("edit", "wang li", "--point", "9=on").code == 0

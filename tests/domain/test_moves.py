@@ -55,11 +55,11 @@ def told(who: Person, means: Means = ALL_MEANS, *, voice: bool = False) -> list[
 PROPOSALS = [
     (person(), []),
     (
-        person(done={"article": ago(80), "articles": ago(80)}, interests=frozenset({"rent"})),
+        person(done={"article": ago(80), "articles": ago(80)}, interests=("rent",)),
         ["send “Rent caps 2027”: it fits rent (last 2026-09-06)"],
     ),
     (
-        person(done={"article": ago(80), "articles": ago(80)}, interests=frozenset({"rent"}), had=frozenset({1})),
+        person(done={"article": ago(80), "articles": ago(80)}, interests=("rent",), had=frozenset({1})),
         [],
     ),
     (

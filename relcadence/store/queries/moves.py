@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from relcadence.domain.conduct import RULES, WRITTEN, allowed_moves, basis_of, guard
+from relcadence.domain.conduct import WRITTEN, allowed_moves, basis_of, guard, rules_of
 from relcadence.domain.moves import Article, Coming, Means, Offer, Person, Proposed, propose_for_day, with_seven
 from relcadence.domain.playbook import BESIDE
-from relcadence.domain.text import fold
 from relcadence.store.queries.points import points
 from relcadence.store.reading import Store
 
@@ -49,17 +48,13 @@ def means(store: Store, today: date) -> Means:
         "WHERE s.retired_on = '' ORDER BY s.id"
     )
     return Means(
-        tuple(Article(key, title, _topics(topics)) for key, title, topics in articles),
+        tuple(Article(key, title, tuple(topics.split(","))) for key, title, topics in articles),
         tuple(Coming(key, title, kind, date.fromisoformat(on)) for key, title, kind, on in events),
         tuple(Offer(*row) for row in services),
         int(store.value("SELECT count(*) FROM contact WHERE shareable = 1 AND status <> 'archived'")),
         _meals(store, days["today"], days["today"]),
         _meals(store, days["monday"], (monday + timedelta(days=6)).isoformat()),
     )
-
-
-def _topics(text: str) -> tuple[str, ...]:
-    return tuple(filter(None, (fold(topic.strip()) for topic in text.split(","))))
 
 
 def _meals(store: Store, start: str, end: str) -> int:
@@ -89,7 +84,7 @@ PEOPLE = f"""
 
 def _people(store: Store, today: date, numbers: Sequence[int]) -> dict[int, Person]:
     listed = ", ".join(map(str, sorted(set(numbers))))
-    rules = str(store.settings.get("rules", ""))
+    rules = str(store.settings.get("rules") or rules_of(store.settings.get("country", "")))
     roles = _sets(store, f"SELECT contact_id, role FROM role_held WHERE until_on = '' AND contact_id IN ({listed})")
     interests = _sets(store, f"SELECT contact_id, value FROM label WHERE contact_id IN ({listed})")
     had = _sets(
@@ -112,10 +107,10 @@ def _people(store: Store, today: date, numbers: Sequence[int]) -> dict[int, Pers
         found[number] = Person(
             number, held, level, date.fromisoformat(added), date.fromisoformat(first) if first else None,
             done[number], tuple(frozenset(known.split()) for known in last_two if known is not None),
-            frozenset(fold(word) for word in interests[number]), frozenset(had[number]), frozenset(invited[number]),
+            tuple(sorted(interests[number])), frozenset(had[number]), frozenset(invited[number]),
             frozenset(uses[number]), frozenset(off[number]), frozenset(filter(None, barred.split(","))),
             allowed_moves(rules, basis_of(basis, held)) == WRITTEN, number in owed,
-            guard(rules, "meal", held, basis=basis_of(basis, held)) if rules in RULES else (),
+            guard(rules, "meal", held, basis=basis_of(basis, held)),
         )  # fmt: skip
     return found
 
