@@ -136,11 +136,11 @@ def time_words(minutes: Minutes, since: date) -> str:
         )
     if minutes.percent is None:
         return say(
-            "{hours} h with people since {day}; no other time logged ({unknown} touches without minutes).", **values
+            "{hours} h with people since {day}; no other time logged (touches without minutes: {unknown}).", **values
         )
     return say(
         "{percent} % of the time since {day} went to people (aim {aim} %): {hours} h with them, {own} h on your own "
-        "({unknown} touches without minutes).",
+        "(touches without minutes: {unknown}).",
         percent=minutes.percent, **values,
     )  # fmt: skip
 
