@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Country = Annotated[str, typer.Option("--country", metavar="CODE", help="as kept there, two letters such as CN")]
 Year = Annotated[int | None, typer.Option("--year", min=1950, max=2099, help="of that year (else the coming days)")]
+WEEKS_AHEAD = 8
 SEE = "See what is known: relcadence cards holidays --country CN"
 
 
@@ -98,6 +99,26 @@ def on_day(context: Context, text: str, countries: Iterable[str], country: str =
             say('Cards are planned ahead: relcadence cards plan "{name}"', name=holiday.key),
         )
     return Day(holiday, on)
+
+
+def ahead(context: Context) -> list[Day]:
+    """The holidays of the coming weeks that somebody is to get a card for and that no run is planned for, by day."""
+    from relcadence.store.queries import card_plans, cards
+
+    keys = split_marks(str(typed.setting(context, "holidays")))
+    keys += [key for text in card_plans.chosen(context.store) for key in split_marks(text)]
+    planned = {(run.holiday, run.holiday_on) for run in cards.runs(context.store, everything=True)
+               if run.state != "dropped"}  # fmt: skip
+    days = []
+    for key in dict.fromkeys(keys):
+        try:
+            holiday = find(context, key, [home_country(context)])
+        except UsageProblem:  # a day that its country does not list any more
+            continue
+        on = next_day(holiday, context.today)
+        if on and (on - context.today).days <= WEEKS_AHEAD * 7 and (key, on.isoformat()) not in planned:
+            days.append(Day(holiday, on))
+    return sorted(days, key=lambda day: day.on)
 
 
 def _of_countries_only(context: Context, name: str, country: str) -> Holiday:

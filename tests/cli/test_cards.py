@@ -90,9 +90,8 @@ Wang Li  sent Fri 11-20, theirs came Mon 02-08  12 Larch Court, Flushing, NY 113
 刘洋     taken off                              missing                             keeps it
 """
     )
-    assert run("cards").out == 'No cards are planned. Plan some: relcadence cards plan "New Year"\n'
     assert (
-        run("cards", "list", "--all").out
+        run("cards", "list", "--all", today="2027-03-01").out
         == """\
 Run  Holiday               On              By    Cards  Sent  Back  Post by  State
 ---  --------------------  --------------  ----  -----  ----  ----  -------  -----
@@ -157,6 +156,27 @@ def test_an_account_that_is_a_household_gets_one_card(run: Run, book: Path) -> N
     assert "Rosa Delgado & Siobhán Gallagher" not in run("cards", "plan", "New Year", "--dry-run").out
     refused = run("edit", "ruth", "--household")
     assert (refused.code, refused.err) == (2, 'Ruth Adler belongs to no account. Name it: --account "Tidewater"\n')
+
+
+def test_the_list_names_what_is_near_and_not_planned(run: Run, book: Path) -> None:
+    new_year = 'Not planned yet: New Year 2027, Fri 2027-01-01. relcadence cards plan "New Year"\n'
+    assert run("cards").out == new_year
+    spring = 'Not planned yet: Spring Festival 2027, Sat 2027-02-06. relcadence cards plan "Spring Festival"\n'
+    assert run("cards", today="2026-12-20").out == new_year + spring
+    run("cards", "plan", "New Year")
+    assert (
+        run("cards").out
+        == """\
+Run  Holiday        On              By    Cards  Sent  Back  Post by    State
+---  -------------  --------------  ----  -----  ----  ----  ---------  -----
+C1   New Year 2027  Fri 2027-01-01  post      3     0     0  Thu 12-24  open
+"""
+    )
+    run("cards", "drop", "C1")
+    assert run("cards").out == new_year
+    assert (
+        run("cards", today="2027-03-01").out == 'No cards are planned. Plan some: relcadence cards plan "New Year"\n'
+    )
 
 
 def test_a_run_is_one_row_of_the_day_with_one_handle(run: Run, book: Path) -> None:

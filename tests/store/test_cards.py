@@ -192,17 +192,8 @@ def test_a_dropped_run_counts_for_nothing(book: Book, three: Sequence[int]) -> N
     plan(book)
     assert book.change(cards.drop, 1) == 3
     assert book.read(lambda store: reads.coming(store, ON)) == []
-    assert book.read(lambda store: reads.figures(store, TODAY, ON)) == (0, 0)
     assert len(plan(book)) == 3
     assert [run.state for run in book.read(lambda store: reads.runs(store, everything=True))] == ["dropped", "open"]
-
-
-def test_the_figures_are_those_of_the_days_to_post(book: Book, three: Sequence[int]) -> None:
-    plan(book)
-    book.change(cards.send, 1, [three[0]])
-    book.change(cards.drop, 1, [three[2]])
-    assert book.read(lambda store: reads.figures(store, TODAY, ON)) == (1, 1)
-    assert book.read(lambda store: reads.figures(store, date(2026, 12, 26), ON)) == (0, 0)
 
 
 def test_a_snooze_moves_the_run_up_to_its_holiday(book: Book, three: Sequence[int]) -> None:

@@ -10,7 +10,7 @@ from relcadence.cli import cards_holidays, cards_out, cards_plan, cards_template
 from relcadence.cli.cards_runs import day_of, envelope_json, one_line, the_run
 from relcadence.cli.context import Context
 from relcadence.cli.params import ContactName, Name, On, new_app
-from relcadence.cli.render import Block, Grid, Line
+from relcadence.cli.render import Blank, Block, Grid, Line
 from relcadence.domain import cards as domain
 from relcadence.errors import Refused, UsageProblem, say
 from relcadence.language import near_day, short_day
@@ -42,19 +42,28 @@ def show_runs(context: Context, *, everything: bool) -> None:
     """Answer with the runs, open ones or all."""
     from relcadence.store.queries import cards
 
-    _ = context.translate
     rows = cards.runs(context.store, everything=everything)
-    if not rows:
-        words = _('No cards are planned. Plan some: relcadence cards plan "New Year"')
-        context.answer([], [Line(words)])
-        return
+    context.answer([_run_json(row) for row in rows], lambda: _list(context, rows))
+
+
+def _list(context: Context, rows: list[Any]) -> list[Block]:
+    """The runs, and which holidays are near that no run is planned for."""
+    _ = context.translate
+    ahead = [
+        _("Not planned yet: {title}, {day}. relcadence cards plan \"{key}\"", title=day.title,
+          day=near_day(day.on, _), key=day.holiday.key)
+        for day in cards_holidays.ahead(context)
+    ]  # fmt: skip
+    if not rows and not ahead:
+        return [Line(_('No cards are planned. Plan some: relcadence cards plan "New Year"'))]
     lines = [
         [row.handle, row.title, near_day(day_of(row.holiday_on), _), _(row.channel), str(row.cards), str(row.sent),
          str(row.returned), short_day(day_of(row.post_by_on), _) if row.post_by_on else "", _(row.state)]
         for row in rows
     ]  # fmt: skip
     titles = ("Run", "Holiday", "On", "By", "Cards", "Sent", "Back", "Post by", "State")
-    context.answer([_run_json(row) for row in rows], [Grid(titles, lines, {4, 5, 6})])
+    table: list[Block] = [Grid(titles, lines, {4, 5, 6})] if rows else []
+    return [*table, *([Blank()] if rows and ahead else []), *map(Line, ahead)]
 
 
 def _run_json(row: Any) -> dict[str, Any]:

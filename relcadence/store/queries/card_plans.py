@@ -43,6 +43,14 @@ def countries(store: Rows) -> list[str]:
     ]
 
 
+def chosen(store: Rows) -> list[str]:
+    """The lists of holidays that people were marked for, each list once."""
+    rows = store.rows(
+        f"SELECT DISTINCT c.cards FROM contact c WHERE c.cards NOT IN ('', 'none') AND {SENDABLE} ORDER BY c.cards"
+    )
+    return [text for (text,) in rows]
+
+
 class Place(NamedTuple):
     """Where somebody stands on the present list of a holiday: run, envelope, what became of it."""
 

@@ -136,17 +136,6 @@ def cards(store: Rows, number: int, *, everybody: bool = True) -> list[Card]:
     return [Card._make(row)._replace(sendable=bool(row[9])) for row in rows]
 
 
-def figures(store: Rows, start: date, end: date) -> tuple[int, int]:
-    """Cards sent, and cards that were to be posted, from `start` to `end`, counted in envelopes."""
-    rows = store.rows(
-        "SELECT count(DISTINCT CASE WHEN k.sent_on <> '' THEN coalesce(k.together, k.id) END), "
-        "count(DISTINCT coalesce(k.together, k.id)) FROM card k JOIN card_run r ON r.id = k.run_id "
-        "WHERE r.state <> 'dropped' AND k.state <> 'dropped' AND k.post_by_on BETWEEN :start AND :end",
-        start=start.isoformat(), end=end.isoformat(),
-    )  # fmt: skip
-    return rows[0][0], rows[0][1]
-
-
 def envelopes(found: Iterable[Card]) -> list[list[Card]]:
     """The cards by envelope, in order."""
     grouped: dict[int, list[Card]] = {}

@@ -173,7 +173,8 @@ ROWS: Iterable[tuple[str, str]] = (
     (
         "holiday-cards",
         "SELECT d.post_by_on, d.sent_on, c.name, r.title, c.id FROM card d JOIN card_run r ON r.id = d.run_id "
-        "JOIN contact c ON c.id = d.contact_id WHERE d.together IS NULL AND r.state <> 'dropped'",
+        "JOIN contact c ON c.id = d.contact_id "
+        "WHERE d.together IS NULL AND r.state <> 'dropped' AND d.state <> 'dropped'",
     ),
     (
         "assistant",
