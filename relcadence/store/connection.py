@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -53,15 +53,38 @@ def transaction(path: Path, now: datetime) -> Iterator[sqlite3.Connection]:
     try:
         with readable_errors(path):
             try:
+                before = _rows_made(connection)
                 yield connection
-                connection.execute("COMMIT")
+                _commit(connection, path, before)
             except BaseException:
-                if connection.in_transaction:
-                    with suppress(sqlite3.Error):  # the journal stays then, and the next to open the store rolls back
+                # Where the disk refuses this too the journal stays, and the next to open the store rolls back.
+                with suppress(sqlite3.Error):
+                    if connection.in_transaction:
                         connection.execute("ROLLBACK")
                 raise
     finally:
         connection.close()
+
+
+def _commit(connection: sqlite3.Connection, path: Path, before: float) -> None:
+    """Commit; where no more than the very last sync fails the change is in the store, and that is what is said."""
+    after = _rows_made(connection)
+    try:
+        connection.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        connection.close()
+        with suppress(sqlite3.Error), closing(raw(path, "rw")) as fresh:
+            if _rows_made(fresh) == after != before:
+                raise StoreTrouble(
+                    say("The change is in the store, but the disk does not promise to keep it ({said}).", said=error),
+                    "See whether it is still there after the next start of the machine: relcadence history",
+                ) from error
+        raise
+
+
+def _rows_made(connection: sqlite3.Connection) -> float:
+    """How many rows with a number were ever made: every change makes one, in the journal at least."""
+    return float(connection.execute("SELECT total(seq) FROM sqlite_sequence").fetchone()[0])
 
 
 def _begun(path: Path, now: datetime) -> sqlite3.Connection:
