@@ -92,7 +92,7 @@ def _decide(context: Context, text: str, roles: list[str], channel: str, others:
     key, rules = day.holiday.key, rules_of(context)
     people = {person.id: person for person in queries.people(store, way)}
     _refuse_who_gets_none(context, named, people)
-    placed = queries.listed(store, key, day.on)
+    placed = _placed(context, day, way, people, named)
     last = queries.last_list(store, key, day.on)
     recipients, left = domain.choose(people.values(), day.holiday, rules, roles=wanted, named=named, last=last)
     joined = {number: (at.envelope, at.channel == way and at.state == "open") for number, at in placed.items()}
@@ -100,6 +100,25 @@ def _decide(context: Context, text: str, roles: list[str], channel: str, others:
     if not seats and not placed:
         raise _nobody(context, day, wanted)
     return Plan(day, way, people, seats, left, placed, queries.last_year(store, key, day.on))
+
+
+def _placed(
+    context: Context, day: Day, way: str, people: dict[int, domain.Person], named: list[int]
+) -> dict[int, Place]:
+    """Who is on a list for that day, but for those who may come on this one: named after they were taken off, or
+    with a card by another way that has nowhere to go while this one has.
+    """
+    from relcadence.store.queries import card_plans, cards
+
+    placed = card_plans.listed(context.store, day.holiday.key, day.on)
+    stuck: set[int] = set()
+    for run in {at.run_id for at in placed.values() if at.channel != way}:
+        for members in cards.envelopes(cards.cards(context.store, run, everybody=False)):
+            if not any(card.reach for card in members):
+                stuck.update(card.contact_id for card in members)
+    free = {number for number in stuck if number in people and people[number].reach}
+    free |= {number for number in named if number in placed and placed[number].state == "dropped"}
+    return {number: at for number, at in placed.items() if number not in free}
 
 
 def rules_of(context: Context) -> domain.Rules:
@@ -175,6 +194,9 @@ def _blocks(context: Context, found: Plan, number: int | None, dry_run: bool) ->
         blocks += [Blank(), Line(_counted(context, found))]
     if missing := _missing(found):
         blocks.append(Line(_names(context, [seat.person.name for seat in missing], found.way)))
+        if found.way == "post":
+            words = _('Or by e-mail: relcadence cards plan "{title}" --channel email', title=found.day.title)
+            blocks.append(Line(words))
     for each in found.left_out:
         why = _(domain.LEFT_OUT[each.became])
         blocks.append(Line(_("Left out: {name} ({why}).", name=each.person.name, why=why)))
@@ -232,7 +254,9 @@ def _counted(context: Context, found: Plan) -> str:
 
 def _names(context: Context, names: list[str], way: str) -> str:
     _ = context.translate
-    shown = ", ".join(names[:SHOWN_MISSING]) + (" …" if len(names) > SHOWN_MISSING else "")
+    shown = ", ".join(names[:SHOWN_MISSING])
+    if (more := len(names) - SHOWN_MISSING) > 0:
+        shown = _("{names} and {number} more", names=shown, number=more)
     words = {
         "post": _(
             "No postal address that works: {names}. Give one: relcadence edit NAME --address TEXT", names=shown

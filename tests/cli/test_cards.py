@@ -59,6 +59,7 @@ Wang Li  keeps it  Fri 01-29  12 Larch Court, Flushing, NY 11354
 
 3 cards to 3 people, to be posted from Fri 2027-01-15 (the farthest) to Fri 2027-01-29.
 No postal address that works: 刘洋. Give one: relcadence edit NAME --address TEXT
+Or by e-mail: relcadence cards plan "Spring Festival 2027" --channel email
 """
 
 
@@ -111,6 +112,7 @@ Wang Li  keeps it  Wed 01-19  12 Larch Court, Flushing, NY 11354
 
 2 cards to 2 people, to be posted by Wed 2028-01-19.
 No postal address that works: 刘洋. Give one: relcadence edit NAME --address TEXT
+Or by e-mail: relcadence cards plan "Spring Festival 2028" --channel email
 Left out: 陈静 (came back last time).
 C2 is on your list. Texts: relcadence cards draft C2 · Labels: relcadence cards labels C2
 """
@@ -156,6 +158,33 @@ def test_an_account_that_is_a_household_gets_one_card(run: Run, book: Path) -> N
     assert "Rosa Delgado & Siobhán Gallagher" not in run("cards", "plan", "New Year", "--dry-run").out
     refused = run("edit", "ruth", "--household")
     assert (refused.code, refused.err) == (2, 'Ruth Adler belongs to no account. Name it: --account "Tidewater"\n')
+
+
+def test_a_card_that_has_nowhere_to_go_may_go_another_way(run: Run, book: Path) -> None:
+    """Whom no postal address is known of gets an e-mail instead, and nobody gets two."""
+    run("cards", "plan", "New Year")
+    data = run("cards", "plan", "New Year", "--channel", "email", "--json").data
+    assert [(row["contact"], row["post_by_on"]) for row in data["added"]] == [("Siobhán Gallagher", "2026-12-31")]
+    told = [
+        [(row["contact"], row["state"]) for row in run("cards", "show", handle, "--json").data["list"]]
+        for handle in ("C1", "C2")
+    ]
+    assert told == [
+        [("Rosa Delgado", "open"), ("Ruth Adler", "open"), ("Siobhán Gallagher", "dropped")],
+        [("Siobhán Gallagher", "open")],
+    ]
+    assert run("cards", "plan", "New Year", "--json").data["added"] == []
+    run("undo")
+    assert [row["handle"] for row in run("cards", "--json").data] == ["C1"]
+
+
+def test_who_was_taken_off_comes_back_by_name_alone(run: Run, book: Path) -> None:
+    run("cards", "plan", "New Year")
+    run("cards", "drop", "C1", "rosa")
+    assert run("cards", "plan", "New Year", "--json").data["added"] == []
+    (back,) = run("cards", "plan", "New Year", "--with", "rosa", "--json").data["added"]
+    assert (back["contact"], back["why_key"]) == ("Rosa Delgado", "named")
+    assert run("cards", "show", "C1", "--json").data["open"] == 3
 
 
 def test_the_list_names_what_is_near_and_not_planned(run: Run, book: Path) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relcadence.domain.people import Touch
 from relcadence.errors import NotFound, Refused, UsageProblem, say
@@ -42,12 +42,34 @@ def plan(writer: Writer, made: Made, seats: Iterable[Seat]) -> int:
     rows: dict[int, int] = {}
     for seat in seats:
         shared = seat.envelope if seat.envelope is not None else rows.get(seat.head)
-        rows[seat.person.id] = writer.insert(
-            "card", run_id=number, contact_id=seat.person.id, together=shared, why=seat.why,
-            post_by_on=seat.post_by.isoformat(),
-        )  # fmt: skip
+        values = {"together": shared, "why": seat.why, "post_by_on": seat.post_by.isoformat(), "state": "open"}
+        rows[seat.person.id] = _put(writer, number, seat.person.id, values)
+        _take_off_others(writer, made, number, seat.person.id)
     writer.title = f"cards plan {made.title}: {len(rows)} people"
     return number
+
+
+def _put(writer: Writer, number: int, contact: int, values: dict[str, Any]) -> int:
+    """Put a contact on the list, or back on it; the key of the card."""
+    held = writer.value(
+        "SELECT id FROM card WHERE run_id = :run AND contact_id = :contact", run=number, contact=contact
+    )
+    if held is None:
+        return writer.insert("card", run_id=number, contact_id=contact, **values)
+    writer.change("card", held, **values)
+    return int(held)
+
+
+def _take_off_others(writer: Writer, made: Made, number: int, contact: int) -> None:
+    """Whoever gets the card this way does not get it another way too."""
+    others = writer.rows(
+        "SELECT k.id, k.run_id FROM card k JOIN card_run r ON r.id = k.run_id WHERE k.contact_id = :contact "
+        "AND k.state = 'open' AND r.state = 'open' AND r.id <> :run AND r.holiday = :holiday AND r.holiday_on = :on",
+        contact=contact, run=number, holiday=made.holiday, on=made.on.isoformat(),
+    )  # fmt: skip
+    for card, run in others:
+        writer.change("card", card, state="dropped")
+        settle(writer, run)
 
 
 def _run_of(writer: Writer, made: Made) -> int:
