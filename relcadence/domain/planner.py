@@ -161,10 +161,12 @@ class _Row(NamedTuple):
 
 
 class _Competition(NamedTuple):
-    """The slots that compete for days, in order, over a horizon."""
+    """The slots that compete for days, in order, over a horizon; the kept ones, and the places held for them."""
 
     horizon: Horizon
     rows: list[_Row]
+    kept: list[_Row]
+    held: Places
 
 
 def plan(slots: Iterable[Slot], days: Days) -> Plan:
@@ -187,23 +189,25 @@ def if_time_left(slots: Iterable[Slot], days: Days, planned: Plan, most: int = 1
 
     `planned` is the plan of these slots and days. Empty where today is no working day.
     """
-    horizon = Horizon(days)
-    competition = _Competition(horizon, _in_order(_sorted_out(slots, horizon, Plan({}, {}))[0]))
+    competition, _number = _compete(slots, days, Plan({}, {}))
     return _more_names(competition, days, planned, most)
 
 
 def _made(slots: Iterable[Slot], days: Days) -> tuple[Plan, _Competition]:
-    horizon = Horizon(days)
     answer = Plan({}, {})
-    waiting, number = _sorted_out(slots, horizon, answer)
-    rows = _in_order(waiting)
-    places = Places(days.room)
-    overdue, others = _keep(rows, horizon, places, answer.slips)
-    _place(overdue, horizon, places, answer.placed)
-    _place(others, horizon, places, answer.placed)
+    competition, number = _compete(slots, days, answer)
+    _place(competition, answer.placed)
     if len(answer.placed) + len(answer.slips) != number:
         raise ValueError("Two slots of the plan have the same key; each slot needs one of its own.")
-    return answer, _Competition(horizon, rows)
+    return answer, competition
+
+
+def _compete(slots: Iterable[Slot], days: Days, answer: Plan) -> tuple[_Competition, int]:
+    """The slots that compete for days, with the places held, and the number of all; the others are answered."""
+    horizon = Horizon(days)
+    waiting, number = _sorted_out(slots, horizon, answer)
+    rows, places = _in_order(waiting), Places(days.room)
+    return _Competition(horizon, rows, _keep(rows, horizon, places, answer.slips), places), number
 
 
 def _more_names(competition: _Competition, days: Days, planned: Plan, most: int) -> list[Key]:
@@ -214,18 +218,15 @@ def _more_names(competition: _Competition, days: Days, planned: Plan, most: int)
     known = _names_of(days.today, planned.placed)
     if days.today not in days.days or len(known) < days.room[0]:
         return []  # no working day, or a place is left: one more changes nothing
-    horizon, rows = competition
+    horizon, rows, kept, places = competition
     all_kept = not any(slip.full_days for slip in planned.slips.values())
     names: list[Key] = []
-    places = Places(())
-    kept: list[_Row] = []
     for more in range(1, most + 1):
-        if all_kept and names:
+        if all_kept:
             places.add(0)
         else:
             places = Places((days.room[0] + more, *days.room[1:]))
-            overdue, others = _keep(rows, horizon, places, {})
-            kept = overdue + others
+            kept = _keep(rows, horizon, places, {})
         name = _first_new(kept, horizon, places.copy(), known)
         if name is None:
             break
@@ -271,12 +272,10 @@ def _in_order(waiting: dict[int, list[_Row]]) -> list[_Row]:
     return rows
 
 
-def _keep(
-    in_order: Iterable[_Row], horizon: Horizon, places: Places, slips: dict[Key, Slip]
-) -> tuple[list[_Row], list[_Row]]:
+def _keep(in_order: Iterable[_Row], horizon: Horizon, places: Places, slips: dict[Key, Slip]) -> list[_Row]:
     """Hold a place for each slot as long as all held before it still find one.
 
-    Returns the kept, overdue ones and others, each in order.
+    Returns the kept, overdue ones before the others, each in order.
     """
     overdue: list[_Row] = []
     others: list[_Row] = []
@@ -289,7 +288,7 @@ def _keep(
         if own not in full:
             full[own] = Slip("full", horizon.dates(own))
         slips[row.slot.key] = full[own]
-    return overdue, others
+    return overdue + others
 
 
 def _hold(row: _Row, horizon: Horizon, places: Places) -> bool:
@@ -301,10 +300,11 @@ def _hold(row: _Row, horizon: Horizon, places: Places) -> bool:
     return bool(own & ~places.blocked[0]) and places.keep(own) == 1
 
 
-def _place(kept: Iterable[_Row], horizon: Horizon, places: Places, placed: dict[Key, date | None]) -> None:
-    """Each slot in turn takes the day it likes best among those that leave every held slot one."""
+def _place(competition: _Competition, placed: dict[Key, date | None]) -> None:
+    """Each kept slot in turn takes the day it likes best among those that leave every held slot one."""
+    horizon, places = competition.horizon, competition.held.copy()
     dates: tuple[date | None, ...] = (*horizon.days, None)
-    for row in kept:
+    for row in competition.kept:
         placed[row.slot.key] = dates[_take(row, horizon, places)]
 
 
