@@ -29,8 +29,10 @@ class Result(NamedTuple):
 
     @property
     def json(self) -> Any:
-        """The envelope on stdout."""
-        return json.loads(self.out)
+        """The envelope on stdout, which fits the schema of its command."""
+        from tests.schemas import fitting
+
+        return fitting(json.loads(self.out))
 
     @property
     def data(self) -> Any:

@@ -1,8 +1,9 @@
-"""`help`: the longer texts, a topic each, and the help of a command by its name."""
+"""`help`: the longer texts, a topic each, the help of a command by its name, the schemas of JSON, the manual page."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer._click.types import StringParamType
@@ -35,22 +36,49 @@ class TopicName(StringParamType):
         return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
-Topic = Annotated[str, typer.Argument(click_type=TopicName(), metavar="TOPIC", show_default=False)]
+Topic = Annotated[list[str], typer.Argument(click_type=TopicName(), metavar="[TOPIC]...", show_default=False)]
 
 
 @app.command()
-def help_(ctx: typer.Context, topic: Topic = "") -> None:
-    """Read about a topic or a command; without one, the topics are listed."""
+def help_(ctx: typer.Context, topic: Topic = []) -> None:  # noqa: B006
+    """Read about a topic or a command; without one, the topics are listed.
+
+    help json COMMAND prints the JSON Schema of what a command answers with --json, help man the manual page.
+    """
     run: Context = ctx.obj
     topics = _topics(run.translate.language)
     if not topic:
         _list(run, {name: _title(file) for name, file in sorted(topics.items())})
         return
-    name = topic.casefold()
-    text = topics[name].read_text("utf-8") if name in topics else _command_help(ctx, name)
-    if not text:
-        raise _unknown(topic, topics)
-    _read(run, name, text)
+    name, *rest = (word.casefold() for word in topic)
+    if name == "json" and rest:
+        _show_schema(run, " ".join(rest))
+    elif name == "man" and not rest:
+        _read(run, name, _manual(ctx, topics))
+    elif name in topics and not rest:
+        _read(run, name, topics[name].read_text("utf-8"))
+    elif text := _command_help(ctx, name, rest):
+        _read(run, " ".join([name, *rest]), text)
+    else:
+        raise _unknown(" ".join(topic), topics)
+
+
+def _show_schema(run: Context, words: str) -> None:
+    import json
+
+    from relcadence.cli.render import Line
+    from relcadence.cli.schema import schema_of
+
+    schema = schema_of(words)
+    data = {"topic": "json", "command": words, "schema": schema}
+    run.answer(data, lambda: [Line(json.dumps(schema, ensure_ascii=False, indent=2))])
+
+
+def _manual(ctx: typer.Context, topics: dict[str, Traversable]) -> str:
+    from relcadence.cli.man import page
+
+    root: Any = ctx.find_root()
+    return page(root, topics["options"].read_text("utf-8"), ctx.obj.today, ctx.obj.translate)
 
 
 def _list(run: Context, titles: dict[str, str]) -> None:
@@ -83,11 +111,15 @@ def _title(file: Traversable) -> str:
     return file.read_text("utf-8").partition("\n")[0].lstrip("# ")
 
 
-def _command_help(ctx: typer.Context, name: str) -> str:
-    """What `relcadence NAME --help` prints, "" for no command."""
-    root = ctx.find_root()
-    command = root.command.get_command(root, name)  # type: ignore[attr-defined]
-    return "" if command is None else command.make_context(name, [], parent=root, resilient_parsing=True).get_help()
+def _command_help(ctx: typer.Context, name: str, words: Sequence[str]) -> str:
+    """What `relcadence NAME [WORD]... --help` prints, "" for no command."""
+    found: Any = ctx.find_root()
+    for word in (name, *words):
+        command = getattr(found.command, "get_command", lambda *_: None)(found, word)
+        if command is None:
+            return ""
+        found = command.make_context(word, [], parent=found, resilient_parsing=True)
+    return str(found.get_help())
 
 
 def _unknown(topic: str, topics: dict[str, Traversable]) -> NotFound:
