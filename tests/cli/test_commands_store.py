@@ -44,7 +44,9 @@ def test_init_asks_on_a_terminal_and_again_where_it_cannot_be_read(run: Run, iso
     answers = {
         "Your name": "Ruth Kaminsky", "What you do": "estates", "Closing line": "", "e-mail": "nonsense",
         "not an e-mail address": None, "Your e-mail": "ruth@law.example", "Country": "US", "State": "NY",
-        "Time zone": "America/New_York", "Working days": "mon-thu", "How many": "", "Language": "",
+        "Time zone": "America/New_York", "Working days": "mon-thu", "Holiday cards": "Sprng Festival",
+        "Did you mean Spring Festival": None, "Holiday cards for": "new year, spring festival, thanksgiving",
+        "How many": "", "Language": "",
         "fellow lawyers": "no", "assistant": "yes",
     }  # fmt: skip
     for question, answer in answers.items():
@@ -59,6 +61,7 @@ def test_init_asks_on_a_terminal_and_again_where_it_cannot_be_read(run: Run, iso
         "name": "Ruth Kaminsky", "practice": "estates", "email": "ruth@law.example", "country": "US", "region": "NY",
         "zone": "America/New_York", "workdays": "mon-thu",
     }  # fmt: skip
+    assert held["holidays"] == "New Year, Spring Festival, Thanksgiving Day (US)"
     assert (held["capacity"], held["has_colleagues"], held["has_assistant"]) == (8, False, True)
     rules = {row["name"]: row["cadence"] for row in run("cadence", "--json").data}
     assert rules["colleague"] == "none", "no fellow lawyers, no rhythm for them"

@@ -44,11 +44,11 @@ def init(ctx: typer.Context, answers: Value = []) -> None:  # noqa: B006
     if not exists:
         _ask_about_traces(context)
     held: dict[str, Any] = context.store.settings if exists else {}
-    chosen = {key: _answer(context, key, values, held) for key in QUESTIONS} | {
-        key: _parsed(key, text) for key, text in values.items() if key not in QUESTIONS
-    }
+    chosen: dict[str, Any] = {}
+    for key in QUESTIONS:
+        chosen[key] = _answer(context, key, values, held, chosen)
+    chosen |= {key: _parsed(key, text) for key, text in values.items() if key not in QUESTIONS}
     _check_place(context, chosen)
-    chosen["holidays"] = _known_holidays(context, chosen)
     if not exists:
         make_store(context)
     changed = _save(context, chosen, held)
@@ -74,17 +74,27 @@ def _ask_about_traces(context: Context) -> None:
         raise UsageProblem("No store was made.", "Bring the old one back: relcadence backup restore")
 
 
-def _answer(context: Context, key: str, values: dict[str, str], held: dict[str, Any]) -> Any:
+def _answer(context: Context, key: str, values: dict[str, str], held: dict[str, Any], chosen: dict[str, Any]) -> Any:
     """The answer to one question: given beforehand, or asked until it can be read, the value held as default."""
     if key in values:
-        return _parsed(key, values[key])
+        return _understood(context, key, values[key], chosen)
     default = as_text(held.get(key, default_of(key)))
     while True:
         text = context.ask(context.translate(QUESTIONS[key]), default)
         try:
-            return _parsed(key, text)
+            return _understood(context, key, text, chosen)
         except UsageProblem as problem:
             context.say(problem.what)
+
+
+def _understood(context: Context, key: str, text: str, chosen: dict[str, Any]) -> Any:
+    """The value of an answer; holidays by the names under which they are known in the country chosen before."""
+    value = _parsed(key, text)
+    if key != "holidays":
+        return value
+    from relcadence.cli.cards_holidays import marks
+
+    return marks(context, value, [chosen["country"]])
 
 
 def _parsed(key: str, text: str) -> Any:
@@ -97,13 +107,6 @@ def _check_place(context: Context, chosen: dict[str, Any]) -> None:
 
         year = context.today.year
         typed.understood(public_holidays, chosen["country"], chosen["region"], year, year)
-
-
-def _known_holidays(context: Context, chosen: dict[str, Any]) -> str:
-    """The holidays chosen, by the names under which they are known; UsageProblem names near ones."""
-    from relcadence.cli.cards_holidays import marks
-
-    return marks(context, chosen["holidays"], [chosen["country"]])
 
 
 def _save(context: Context, chosen: dict[str, Any], held: dict[str, Any]) -> dict[str, Any]:
