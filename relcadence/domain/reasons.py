@@ -49,6 +49,8 @@ WORDS = {
     "card.ahead": "{what} cards to post {ahead}",
     "card.past": "{what} cards to post, {late} over",
     "task.thank": "a thank-you card for sending {text}, {by}",
+    "task.thank.one": "a thank-you card for the referral, {by}",
+    "task.close-loop.one": "say thanks once more, how it went stays with you, {by}",
     "task.congratulate": "a card to congratulate: {text}, {by}",
     "task.close-loop": "say thanks once more, how it went stays with you: {text}, {by}",
     "task.close-loop.tell": "tell how it went with {text} ({outcome}), and say thanks, {by}",

@@ -74,11 +74,10 @@ def _caused(writer: Writer, table: str, row: dict[str, Any]) -> Iterator[Cause]:
         if _first_touch(writer, row) and "materials" not in row["point"].split():
             yield Cause("materials", "materials", row["contact_id"], f"touch:{row['id']}", row["touched_on"])
     elif table == "referral":
-        sent = row["name"] or _name(writer, row["referred_id"])
         if not row["thanked_on"]:
-            yield Cause("thank", "thanks", row["referrer_id"], f"referral:{row['id']}", row["referred_on"], sent)
+            yield Cause("thank", "thanks", row["referrer_id"], f"referral:{row['id']}", row["referred_on"])
         if row["closed_on"]:
-            yield Cause("close-loop", "", row["referrer_id"], f"referral:{row['id']}", row["closed_on"], sent)
+            yield Cause("close-loop", "", row["referrer_id"], f"referral:{row['id']}", row["closed_on"])
 
 
 def _first_touch(writer: Writer, row: dict[str, Any]) -> bool:
@@ -87,10 +86,6 @@ def _first_touch(writer: Writer, row: dict[str, Any]) -> bool:
         contact=row["contact_id"], id=row["id"],
     )  # fmt: skip
     return before is None
-
-
-def _name(writer: Writer, number: int | None) -> str:
-    return str(writer.row("contact", number)["name"]) if number else ""
 
 
 def _fires(writer: Writer, cause: Cause, held: dict[str, Point]) -> bool:

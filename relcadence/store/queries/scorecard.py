@@ -135,7 +135,7 @@ def _rows(store: Store) -> dict[str, list[Done]]:
 ROWS: Iterable[tuple[str, str]] = (
     (
         "thanks",
-        "SELECT t.due_on, r.thanked_on, c.name, t.text, c.id FROM task t JOIN contact c ON c.id = t.contact_id "
+        "SELECT t.due_on, r.thanked_on, c.name, 'thanks', c.id FROM task t JOIN contact c ON c.id = t.contact_id "
         "JOIN referral r ON 'referral:' || r.id = t.cause WHERE t.kind = 'thank'",
     ),
     (

@@ -88,11 +88,22 @@ def _worded(store: Store, row: Row, today: date) -> Task | None:
     if row.kind in ("means", "own"):
         need = needs.need(store, row.point, today)
         return need and Task(row.id, row.kind, need.point, need.reason, need.text)
-    told = row.kind == "close-loop" and store.value(
-        "SELECT outcome FROM referral WHERE id = :id AND may_tell = 1", id=int(row.cause.partition(":")[2] or 0)
+    if row.cause.startswith("referral:"):
+        return _of_referral(store, row)
+    return Task(row.id, row.kind, row.point, f"task.{row.kind}", row.text, row.due_on, row.release_on)
+
+
+def _of_referral(store: Store, row: Row) -> Task:
+    """Thanks, or word of how it went: who was sent is read when it is shown, not named once archived or erased."""
+    found = store.rows(
+        "SELECT CASE WHEN c.status = 'archived' THEN '' ELSE coalesce(c.name, r.name) END, "
+        "CASE r.may_tell WHEN 1 THEN r.outcome ELSE '' END "
+        "FROM referral r LEFT JOIN contact c ON c.id = r.referred_id WHERE r.id = :id",
+        id=int(row.cause.partition(":")[2]),
     )
-    reason = f"task.{row.kind}{'.tell' if told else ''}"
-    return Task(row.id, row.kind, row.point, reason, row.text, row.due_on, row.release_on, told or "")
+    name, told = found[0] if found else ("", "")
+    form = ".tell" if told and row.kind == "close-loop" and name else "" if name else ".one"
+    return Task(row.id, row.kind, row.point, f"task.{row.kind}{form}", name, row.due_on, row.release_on, told)
 
 
 def _day(text: str) -> date | None:
