@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from typer.core import TyperGroup
 
 from relcadence.cli.boundary import unknown_word
-from relcadence.cli.helping import HelpContext, first_sentence
+from relcadence.cli.helping import HelpContext, clause
 
 if TYPE_CHECKING:
     from typer._click import Command, HelpFormatter
@@ -37,14 +37,10 @@ class Group(TyperGroup):
         return (args[0] if command else None), command, args[1:]
 
     def format_commands(self, ctx: ClickContext, formatter: HelpFormatter) -> None:
-        translate = ctx.obj.translate
-        if not translate.foreign:
-            return super().format_commands(ctx, formatter)
         held = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
-        rows = [(name, first_sentence(command.help or "", translate)) for name, command in held if command]
+        rows = [(name, clause(command.help or "", ctx.obj.translate)) for name, command in held if command]
         with formatter.section("Commands"):
             formatter.write_dl(rows)
-        return None
 
     def invoke(self, ctx: ClickContext) -> Any:
         if ctx._protected_args:

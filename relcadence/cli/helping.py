@@ -85,7 +85,8 @@ def paragraphs(text: str) -> list[str]:
     return [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]
 
 
-def first_sentence(text: str, translate: Translator) -> str:
-    """A command's help in the list of a group: its first sentence, in the user's language."""
+def clause(text: str, translate: Translator) -> str:
+    """A command's help in the list of a group, in the user's language: its first clause, without an example."""
     said = translate(next(iter(paragraphs(text)), ""))
-    return re.split(r"(?<=[.!?])\s|(?<=[。！？])", said, maxsplit=1)[0]
+    first = re.split(r"(?<=[.!?])\s|(?<=[。！？])", said, maxsplit=1)[0]
+    return re.split(r"[;；]|[:：]\s*relcadence ", first, maxsplit=1)[0].rstrip(".。")

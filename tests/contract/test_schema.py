@@ -52,6 +52,7 @@ def test_each_is_a_valid_schema_with_nothing_left_open(path: str) -> None:
 # What the other tests do not ask for in JSON: (command, a line before it that it needs)
 REST = [
     ("cadence drop tag vip", "cadence set tag vip weekly"),
+    ("cards show C1", 'cards plan "New Year"'),
     ("cards csv C1 -o {tmp}/cards.csv", 'cards plan "New Year"'),
     ("cards labels C1 -o {tmp}/labels.txt", 'cards plan "New Year"'),
     ("cards draft C1", 'cards plan "New Year"'),
@@ -61,6 +62,7 @@ REST = [
     ("cards received jose", ""),
     ("cards template reset new-year", "cards template edit new-year --from {tmp}/text"),
     ("cards template show new-year", ""),
+    ("cards template edit new-year --from {tmp}/text", ""),
     ("checklist set 10 --every quarter --roles client", ""),
     ("checklist off 10", ""),
     ("checklist on 10", "checklist off 10"),
@@ -98,6 +100,7 @@ REST = [
     ("timeline \"wang li\"", ""),
     ("timeline jose", 'occasion add jose success yesterday "won"'),
     ("report -o {tmp}/practice.html", ""),
+    ("restore jose", "archive jose"),
     ("stats", ""),
     ("stats touches --by month", ""),
     ("stats windows", ""),

@@ -136,7 +136,7 @@ def file(
     ctx: typer.Context,
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="where to write; - is stdout")] = "-",
 ) -> None:
-    """Write the candidates as CSV; fill in the column `decision`, then: relcadence prune apply FILE"""
+    """Write the candidates as CSV. Fill in the column `decision`, then: relcadence prune apply FILE"""
     from relcadence.cli.output import deliver
     from relcadence.exchange.spreadsheet_writer import line
 
