@@ -8,7 +8,7 @@
 A message is: the text of `translate`, `_`, `N_`, `say`, `.plural` and `several`, what an error or ValueError is made
 with, the column titles of a Grid, the labels of Fields, the tables in TABLES, and every help text of the command
 line, a paragraph each. It must stand in the code as a literal, or in a table that a subscript leads to.
-A table WORDS of a module of the domain is taken whole.
+A table WORDS of a module of the domain is taken whole. In the templates of pages it is the text of `_`.
 """
 
 from __future__ import annotations
@@ -199,13 +199,22 @@ def find() -> tuple[list[Message], list[Unspeakable]]:
         finder.visit(finder.tree)
         messages += finder.messages
         unspeakable += finder.unspeakable
-    messages += _tables()
+    messages += [*_templates(), *_tables()]
     messages += (Message(text, "", "the help of the commands") for text in helps())
     once: dict[str, Message] = {}
     for message in messages:
         if message.id.strip() and (message.id not in once or message.plural):
             once[message.id] = message
     return list(once.values()), unspeakable
+
+
+def _templates() -> Iterator[Message]:
+    """What the pages say through `_`."""
+    from jinja2 import Environment
+
+    for path in sorted((PACKAGE / "data").glob("*.html")):
+        found = Environment().extract_translations(path.read_text("utf-8"), ("_",))
+        yield from (Message(str(text), "", str(path.relative_to(PACKAGE.parent))) for _line, _name, text in found)
 
 
 def _tables() -> Iterator[Message]:

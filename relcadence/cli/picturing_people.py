@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from relcadence.cli.commands import pyramid as pyramid_of
 from relcadence.cli.picturing import Asked, Picture, bar
 from relcadence.cli.render import Block, Entry, Grid, Line
 from relcadence.domain.people import LEVELS
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from relcadence.cli.context import Context
     from relcadence.domain.statistics import Kept, Rhythm
     from relcadence.store.queries.seven import Prospect
-
-ROLES_OF_LEVELS = ("client", "referrer")
 
 
 def rhythms(context: Context, asked: Asked) -> list[Rhythm]:
@@ -71,7 +70,7 @@ def pyramid(context: Context, asked: Asked) -> Picture:
     from relcadence.domain import levels
     from relcadence.store.queries import levels as queries
 
-    found = levels.pyramid(queries.ties(context.store, context.today, ROLES_OF_LEVELS), context.today)
+    found = levels.pyramid(queries.ties(context.store, context.today, pyramid_of.DEFAULT), context.today)
     counts = [(level, len(ties)) for level, ties in found.levels]
 
     def drawn() -> list[Block]:
@@ -96,16 +95,21 @@ def pyramid(context: Context, asked: Asked) -> Picture:
 
 def prospects(context: Context, asked: Asked) -> Picture:
     """Prospects on their way to the seventh touch."""
-    from relcadence.store.queries import seven
-
     with context.store.snapshot():
-        found = seven.prospects(context.store, context.today)
-    found.sort(key=lambda each: (-min(each.way.touches, SEVEN), each.name))
+        found = on_their_way(context)
     data = [_prospect_json(each) for each in found]
     columns = ("contact", "contact_id", "touches", "last_on", "seventh_on", "answered_on", "stalled", "decide")
     rows = [[each[column] for column in columns] for each in data]
     title = context.translate("On the way to seven")
     return Picture("prospects", title, data, columns, rows, lambda: _prospects(context, asked, found))
+
+
+def on_their_way(context: Context) -> list[Prospect]:
+    """The prospects, those nearest to the seventh touch first."""
+    from relcadence.store.queries import seven
+
+    found = seven.prospects(context.store, context.today)
+    return sorted(found, key=lambda each: (-min(each.way.touches, SEVEN), each.name))
 
 
 def _prospect_json(each: Prospect) -> dict[str, Any]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from relcadence.cli.commands import pyramid
+from relcadence.cli.picturing_people import on_their_way
 from relcadence.deliver.report import Practice
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
     from relcadence.domain.statistics import Span
     from relcadence.store.reading import Store
-
-ROLES_OF_LEVELS = ("client", "referrer")
 
 
 def practice(context: Context, span: Span) -> Practice:
@@ -24,7 +24,7 @@ def practice(context: Context, span: Span) -> Practice:
 def _gathered(context: Context, store: Store, span: Span) -> Practice:
     from relcadence.domain import levels, network, statistics
     from relcadence.store.queries import levels as ties
-    from relcadence.store.queries import referrers, scorecard, seven, share
+    from relcadence.store.queries import referrers, scorecard, share
     from relcadence.store.queries import statistics as queries
 
     today = context.today
@@ -32,8 +32,6 @@ def _gathered(context: Context, store: Store, span: Span) -> Practice:
     rhythms = statistics.rhythms(facts, queries.leads(store), span)
     sent = queries.network(store)
     stale = ties.stale(store, today)
-    prospects = seven.prospects(store, today)
-    prospects.sort(key=lambda each: (-min(each.way.touches, 7), each.name))
     need, have = _load(context)
     return Practice(
         today=today,
@@ -47,8 +45,8 @@ def _gathered(context: Context, store: Store, span: Span) -> Practice:
         minutes=share.minutes(store, today, span.since),
         scores=scorecard.scores_of(store, facts),
         own_titles=dict(store.rows("SELECT key, title FROM point_rule WHERE title <> ''")),
-        pyramid=levels.pyramid(ties.ties(store, today, ROLES_OF_LEVELS), today),
-        prospects=[(each.name, each.way) for each in prospects],
+        pyramid=levels.pyramid(ties.ties(store, today, pyramid.DEFAULT), today),
+        prospects=[(each.name, each.way) for each in on_their_way(context)],
         funnel=statistics.funnel_of(queries.courses(store)),
         punctual=statistics.punctuality(facts.rows, span),
         network=network.network_of(sent.ties),

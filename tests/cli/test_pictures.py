@@ -92,7 +92,7 @@ Wang Li
 2026
 ----
 11-10  matter opened      Lease
-11-05  call               about her brother      private
+11-05  call                                      private
 11-02  call               asked about the lease  10 min
 11-02  promised           send the draft
 11-02  sent to you by     José Ortega

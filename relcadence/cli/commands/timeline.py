@@ -43,7 +43,7 @@ WORDS = {
 def timeline(ctx: typer.Context, name: Name, since: Since = "") -> None:
     """All that passed with somebody: touches, promises, referrals, occasions, matters, cards, roles and levels.
 
-    The newest first, by year. Private notes are shown here, as in `show`.
+    The newest first, by year. What a private note says only `show` tells.
     """
     from relcadence.store.queries import timeline as queries
     from relcadence.store.queries.names import anybody

@@ -12,7 +12,7 @@ from relcadence.store.reading import Store
 class Happened(NamedTuple):
     """One thing of a day. `kind` says what; `what` is a word of the program; `text` what the user wrote of it.
 
-    `private` marks a note that is seen here, in `show` and in what the person is told about themselves alone.
+    `private` marks a touch whose note is not told here: `show` has it.
     """
 
     on: str
@@ -95,7 +95,7 @@ def _all(store: Store, number: int, today: date) -> Iterator[Happened]:
     for kind, statement in KINDS:
         values = {"id": number, **({"today": today.isoformat()} if ":today" in statement else {})}
         for on, what, text, key, private, minutes in store.rows(statement, **values):
-            yield Happened(on, kind, what, str(text or ""), key, bool(private), minutes)
+            yield Happened(on, kind, what, "" if private else str(text or ""), key, bool(private), minutes)
     yield from _levels(store, number)
 
 
