@@ -19,6 +19,7 @@ TABLE = "seal"
 SCHEMA = "sqlite_schema"
 SPAN = 8  # keys that are alike but for their last 8 bits share a block: damage is told to within 256 rows
 ROUND = 1 << 32
+COMMON = 400  # characters of a statement that is worth remembering; those that name many rows come once
 NOTHING = "FE"  # NULL, in hexadecimal
 ACTS = {"INSERT": ("NEW",), "DELETE": ("OLD",), "UPDATE": ("OLD", "NEW")}
 _WRITTEN = re.compile(r"\b(?:INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM)\s+(\w+)", re.IGNORECASE)
@@ -90,7 +91,8 @@ class Sealing(sqlite3.Connection):
     def _look_at(self, sql: str) -> None:
         if self._seen is None or sql in self._seen:
             return
-        self._seen.add(sql)
+        if len(sql) < COMMON:
+            self._seen.add(sql)
         for name in _WRITTEN.findall(sql):
             for table in tables(self, name) if name not in self._laid else ():
                 self._lay(table)

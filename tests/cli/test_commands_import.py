@@ -270,6 +270,50 @@ def test_the_question_on_a_terminal(run: Run, book: Path, answer: str, code: int
     assert len(run("list", "--json").data) == people
 
 
+@pytest.mark.parametrize(("answer", "birthday"), [("dmy", "1972-04-03"), ("mdy", "1972-03-04"), ("ymd", "")])
+def test_on_a_terminal_it_is_asked_which_of_day_and_month_comes_first(
+    run: Run, empty: Path, tmp_path: Path, answer: str, birthday: str
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("Name,Birthday\nJo Lee,3/4/1972\n")
+    child = pexpect.spawn(
+        sys.executable, ["-m", "relcadence", "import", str(file)],
+        env=environment(), encoding="utf-8", timeout=20, dimensions=(40, 300),
+    )  # fmt: skip
+    child.expect("Which comes first")
+    child.sendline(answer)
+    if birthday:
+        child.expect("Carry out this plan.*y/N")
+        child.sendline("y")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == (0 if birthday else 2)
+    found = run("show", "jo lee", "--json")
+    assert (found.data["birthday"] if birthday else found.code) == (birthday or 3)
+
+
+def test_a_long_plan_is_shown_whole_where_that_is_asked(run: Run, empty: Path, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("Name,Email\n" + "".join(f"Person {n},p{n}@x.example\n" for n in range(60)))
+    short, whole = (run("import", file, "--dry-run", *more).out for more in ((), ("--all",)))
+    assert "… and 20 more; --all shows them" in short and "Person 59" not in short
+    assert "Person 59" in whole and "more" not in whole
+
+
+@pytest.mark.parametrize("options", [["--rejects", "nowhere/bad.csv"], ["--rejects", "people.csv"]])
+def test_what_is_left_out_must_be_kept_before_anything_is_changed(
+    run: Run, book: Path, facts: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "people.csv").write_text("Name,Email\nJo,j@x.example\nBo,b@x.example,more\n")
+    before = facts()
+    ended = run("import", "people.csv", "--yes", "--skip-bad", *options)
+    assert ended.code in (1, 2) and "--rejects" in ended.err
+    assert facts() == before
+    assert run("import", "people.csv", "--yes", "--skip-bad", "--rejects", "bad.csv").code == 0
+    assert (tmp_path / "bad.csv").read_text() == "Name,Email\nBo,b@x.example,more\n"
+
+
 def test_ctrl_c_at_the_question_leaves_nothing(book: Path, facts: Any) -> None:
     before = facts()
     child = pexpect.spawn(
