@@ -213,7 +213,8 @@ def _templates() -> Iterator[Message]:
     from jinja2 import Environment
 
     for path in sorted((PACKAGE / "data").glob("*.html")):
-        found = Environment().extract_translations(path.read_text("utf-8"), ("_",))
+        pages = Environment(extensions=["jinja2.ext.i18n"])
+        found = pages.extract_translations(path.read_text("utf-8"), ("_",))  # type: ignore[attr-defined]
         yield from (Message(str(text), "", str(path.relative_to(PACKAGE.parent))) for _line, _name, text in found)
 
 
