@@ -31,7 +31,8 @@ WORDS = (
 )  # fmt: skip
 LOOKING_BACK = {
     "show", "history", "undo", "promise list", "refer list", "refer show", "matter show", "occasion show",
-    "event show", "research show", "cards show", "checklist list", "checklist audit", "export json", "export about",
+    "event show", "research show", "cards show", "checklist audit", "export json", "export about",
+    "timeline",
     # a referrer is thanked for whom she sent, whatever became of them
     "today", "agenda", "week", "digest", MAILED,
 }  # fmt: skip

@@ -12,6 +12,7 @@ from relcadence.cli.params import new_app
 from relcadence.cli.render import Blank, Block, Entry, Fields, Grid, Heading, Line
 from relcadence.domain.playbook_words import KIND_WORDS, TITLES, WHYS
 from relcadence.domain.reasons import word
+from relcadence.domain.text import clean
 from relcadence.errors import UsageProblem, say
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def _cited(context: Context, score: Score, shown: list[Period]) -> list[Block]:
             blocks.append(Grid(("On", "Who", "What"), rows))
         if each.tally.open:
             missing = _("still open: {names}") if each is score.running else _("not kept: {names}")
-            blocks.append(Line(missing.format(names=", ".join(each.tally.open)), "dim"))
+            blocks.append(Line(missing.format(names=", ".join(map(clean, each.tally.open))), "dim"))
     return blocks
 
 

@@ -15,6 +15,7 @@ from relcadence.domain.people import LEVELS, Contact
 from relcadence.domain.planner_weight import Weight
 from relcadence.domain.seven import Way
 from relcadence.domain.standing import Standing, standing
+from relcadence.domain.text import clean
 from relcadence.domain.words import cadence_sentence, rule_sentence
 from relcadence.errors import say, together
 from relcadence.language import N_
@@ -108,7 +109,7 @@ def _blocks(context: Context, contact: Contact, page: dict[str, Any]) -> list[Bl
     head = contact.name + (f" — {contact.title}" if contact.title else "")
     if contact.organisation:
         head += f", {contact.organisation}"
-    blocks: list[Block] = [Line(head, "bold"), Fields(_fields(context, contact, page))]
+    blocks: list[Block] = [Line(clean(head), "bold"), Fields(_fields(context, contact, page))]
     if contact.note:
         blocks += [Heading(context.translate("Note")), Line(contact.note)]
     if weight := page["weight"]:

@@ -13,6 +13,7 @@ from relcadence.cli.context import Context
 from relcadence.cli.params import Name, new_app
 from relcadence.cli.render import Block, Grid, Heading, Line
 from relcadence.domain.people import LEVELS
+from relcadence.domain.text import clean
 from relcadence.errors import say, together
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _as_json(each: Happened) -> dict[str, Any]:
 
 
 def _blocks(context: Context, who: str, found: Iterable[Happened]) -> list[Block]:
-    blocks: list[Block] = [Line(who, "bold")]
+    blocks: list[Block] = [Line(clean(who), "bold")]
     for year, rows in groupby(found, key=lambda each: each.on[:4]):
         blocks += [Heading(year), Grid((), [_row(each) for each in rows])]
     if len(blocks) == 1:

@@ -125,13 +125,17 @@ def _touches(store: Store, today: date) -> dict[int, list[Shown]]:
 
 def _rows(store: Store) -> dict[str, list[Done]]:
     found: dict[str, list[Done]] = defaultdict(list)
+    hidden = {number for (number,) in store.rows(f"SELECT id FROM contact WHERE {HIDDEN}")}
     for key, statement in ROWS:
         for due, done, contact, what, number in store.rows(statement):
+            if not done and number in hidden:  # nobody is reminded of what is still owed to them
+                continue
             day = _day(due or done)
             found[key].append(Done(key, day, _day(done) if done else None, contact or "", what or "", number or 0))
     return found
 
 
+HIDDEN = "status = 'archived' OR no_contact_on <> ''"
 ROWS: Iterable[tuple[str, str]] = (
     (
         "thanks",
@@ -179,6 +183,7 @@ ROWS: Iterable[tuple[str, str]] = (
     (
         "assistant",
         "SELECT due_on, closed_on, '', text, 0 FROM promise WHERE assigned_to IS NOT NULL AND state <> 'dropped' "
+        f"AND (closed_on <> '' OR contact_id NOT IN (SELECT id FROM contact WHERE {HIDDEN})) "
         "UNION ALL SELECT due_on, closed_on, '', text, 0 FROM task WHERE assigned_to IS NOT NULL AND due_on <> '' "
         "AND state <> 'dropped'",
     ),
