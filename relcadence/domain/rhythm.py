@@ -5,6 +5,7 @@ What follows from facts alone is a `Due`, kept in the store. Comparing it with t
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import count, pairwise
@@ -109,7 +110,7 @@ def _windows(cadence: Cadence, since: date, closed: date | None) -> Iterator[Win
 
 def _holds(window: Window, days: Sequence[date], ground: Ground) -> bool:
     """A window that began before the rhythm did counts only if more than half of its days remain."""
-    return window.start >= ground.since or 2 * sum(day >= ground.since for day in days) > len(days)
+    return window.start >= ground.since or 2 * bisect_left(days, ground.since) < len(days)
 
 
 def _calendar_due(cadence: Cadence, window: Window, days: Sequence[date], last: date | None, number: int) -> Due:
