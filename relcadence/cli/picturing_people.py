@@ -105,10 +105,11 @@ def prospects(context: Context, asked: Asked) -> Picture:
 
 
 def on_their_way(context: Context) -> list[Prospect]:
-    """The prospects, those nearest to the seventh touch first."""
-    from relcadence.store.queries import seven
+    """The prospects that may be reached, those nearest to the seventh touch first."""
+    from relcadence.store.queries import seven, statistics
 
-    found = seven.prospects(context.store, context.today)
+    silenced = statistics.silenced(context.store)
+    found = [each for each in seven.prospects(context.store, context.today) if each.contact_id not in silenced]
     return sorted(found, key=lambda each: (-min(each.way.touches, SEVEN), each.name))
 
 

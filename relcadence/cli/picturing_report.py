@@ -31,6 +31,7 @@ def _gathered(context: Context, store: Store, span: Span) -> Practice:
     facts = scorecard.gather(store, today)
     rhythms = statistics.rhythms(facts, queries.leads(store), span)
     sent = queries.network(store)
+    silenced = queries.silenced(store)
     stale = ties.stale(store, today)
     need, have = _load(context)
     return Practice(
@@ -51,7 +52,10 @@ def _gathered(context: Context, store: Store, span: Span) -> Practice:
         punctual=statistics.punctuality(facts.rows, span),
         network=network.network_of(sent.ties),
         names=sent.names,
-        referrers=referrers.referrers(store, today),
+        referrers=[
+            each._replace(name="") if each.contact_id in silenced else each
+            for each in referrers.referrers(store, today)
+        ],
         outcomes=queries.outcomes(store, span),
         fresh=store.people() - len(stale),
         stale=Counter(each.reason.key for each in stale),

@@ -67,7 +67,7 @@ def _line(
     """A curve from behind the name of who sent to whom was sent, as wide as what it brought."""
     x, y = _spot(at[tie.referrer])
     to_x, to_y = _spot(at[tie.referred])
-    x += 13 + min(NAME, display_width(cut(named[tie.referrer], NAME))) * LETTER
+    x += 15 + min(NAME, display_width(cut(named[tie.referrer], NAME))) * LETTER
     to_x -= 8
     bend = max(16.0, abs(to_x - x) / 2)
     wide = THINNEST + (WIDEST - THINNEST) * tie.fees / most if most else THINNEST

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from relcadence.deliver.report import Practice
 
 STATES = {
-    "kept": "kept", "slipping": "slipping", "broken": "broken", "idle": "nothing was due",
+    "kept": "kept", "slipping": "slipping", "broken": "broken", "idle": "nothing due",
     "not_started": "not started", "off": "off",
 }  # fmt: skip
 SIGNS = {"kept": "✓", "slipping": "~", "broken": "×", "idle": "–", "not_started": "–", "off": ""}

@@ -258,6 +258,12 @@ def test_the_timeline_of_somebody_archived_and_since_a_day(run: Run, practice: P
     assert [row["on"] for row in rows] == ["2026-11-20"]
 
 
+def test_nobody_is_proposed_who_is_not_to_be_contacted(run: Run, practice: Path) -> None:
+    assert run("edit", "zoe", "--do-not-contact", "asked for it").code == 0
+    assert run("stats", "prospects", "--json").data == []
+    assert "Zoë" not in run("stats").out
+
+
 def test_looking_changes_nothing(run: Run, practice: Path, tmp_path: Path, facts: Callable[[], list[str]]) -> None:
     before = facts()
     for words in (["stats"], ["month"], ["timeline", "jose"], ["report", "-o", str(tmp_path / "p.html")]):

@@ -132,6 +132,7 @@ def test_whoever_is_archived_or_not_to_be_contacted_is_not_named(run: Run, pract
     assert run("archive", "wang li").code == 0
     assert run("edit", "jose", "--do-not-contact", "asked for it").code == 0
     text = run("report", "-o", "-").out
+    assert "José Ortega" not in Page(text).text
     for drawing in drawings(text):
         assert not {"Wang Li", "José Ortega"} & {text.text for text in drawing.iter()}
     assert "(not named) sent (not named) (client), fees 12,000" in text

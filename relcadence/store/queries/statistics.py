@@ -81,6 +81,11 @@ TIES = f"""
 MAY_BE_NAMED = "c.status <> 'archived' AND c.no_contact_on = ''"
 
 
+def silenced(store: Store) -> set[int]:
+    """Those whom nothing may propose to reach, and no page may name."""
+    return {number for (number,) in store.rows(f"SELECT c.id FROM contact c WHERE NOT ({MAY_BE_NAMED})")}
+
+
 def network(store: Store) -> Sent:
     """The referrals as ties. A person who is not yet a contact stands under a number below zero."""
     ties: list[Tie] = []
