@@ -157,7 +157,10 @@ def refuse_what_is_no_store(path: Path) -> None:
     if size == 0:
         raise StoreTrouble(
             say("The store at {path} is empty (0 bytes): something has cut it off.", path=path),
-            restore_advice(path, say("Put it back, or make a new one with: relcadence init")),
+            restore_advice(
+                path,
+                say("Put it back, or make a new one with: relcadence init — or try it out with: relcadence demo"),
+            ),
         )
 
 
