@@ -10,10 +10,10 @@ from tests.safety.power import DEFAULT
 
 pytestmark = pytest.mark.usefixtures("needs_faults")
 SAMPLES = [
-    ("crash", "log", "migrate", "--every", "41"),
+    ("crash", "migrate", "--every", "41"),
     ("crash", "restore", "--every", "67", "--torn"),
     ("power", "log", "--every", "41", "--cuts", "6"),
-    ("refusals", "done", "export ics", "--every", "41"),
+    ("refusals", "export ics", "done", "--every", "59"),
 ]
 
 
