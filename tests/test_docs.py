@@ -1,7 +1,7 @@
-"""The README tells the truth: its console examples run and print what it shows, its links and commands exist."""
+"""The docs tell the truth: their console examples run and print what is shown, their links and commands exist."""
 
 import re
-import shlex
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,38 +9,52 @@ import pytest
 
 from relcadence.cli.app import COMMANDS
 from tests.conftest import Result
+from tests.examples import PAGES, TOP, blocks, examples, fits, make_demo, renewed, running
 
-TOP = Path(__file__).parent.parent
 README = (TOP / "README.md").read_text(encoding="utf-8")
-HOME = "/home/dana/relcadence"
-BLOCKS = re.findall(r"^```console\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+AGAIN = "After a look at the change, `python -m tests.examples` writes what is printed now into the page."
 
 
-def examples(block: str) -> list[tuple[str, str]]:
-    """The commands of a block with what is printed under each."""
-    parts = re.split(r"^\$ (.*)\n", block, flags=re.MULTILINE)
-    return list(zip(parts[1::2], parts[2::2], strict=True))
+@pytest.fixture(scope="session")
+def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of the practice of `demo`; never changed."""
+    home = tmp_path_factory.mktemp("docs") / "practice"
+    make_demo(home)
+    return home
 
 
-def test_the_readme_has_examples() -> None:
-    assert sum(len(examples(block)) for block in BLOCKS) >= 12
-
-
-def test_the_examples_print_what_the_readme_shows(
-    run: Callable[..., Result], isolation: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_examples_print_what_the_page_shows(
+    page: Path, practice: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    for block in BLOCKS:
-        for command, shown in examples(block):
-            words = shlex.split(command)
-            assert words[0] == "relcadence"
-            result = run(*words[1:])
-            assert result.code == 0, (command, result.err)
-            printed = result.err + result.out
-            if HOME in shown:  # a path of another length breaks lines elsewhere
-                printed, shown = ("".join(text.split()) for text in (printed, shown))
-                printed = printed.replace(str(isolation), HOME)
-            assert printed.rstrip() == shown.rstrip(), command
+    shutil.copytree(practice, tmp_path / "demo")
+    for demo, home in ((False, tmp_path / "home"), (True, tmp_path / "demo")):
+        run = running(home)
+        for block in blocks(page, demo=demo):
+            for command, shown in examples(block):
+                printed = run(command)
+                assert fits(shown, printed), f"{AGAIN}\n$ {command}\n{printed}"
+
+
+def test_there_are_examples() -> None:
+    assert sum(len(examples(block)) for block in blocks(PAGES[0], demo=False)) >= 12
+    assert sum(bool(blocks(page, demo=True)) for page in PAGES) >= 8
+
+
+@pytest.mark.parametrize(
+    ("shown", "printed", "new"),
+    [
+        ("a\nb\n", "a\nb\n", "a\nb\n"),
+        ("a\n\n", "b\n", "b\n\n"),
+        ("a\n…\nd\n", "a\nb\nc\nd\n", "a\n…\nd\n"),
+        ("a\n…\n", "x\nb\nc\n", "x\n…\n"),
+        ("a\n…\nd\n", "a\nb\ne\n", "a\n…\ne\n"),
+    ],
+)
+def test_a_page_is_renewed_by_what_is_printed(shown: str, printed: str, new: str) -> None:
+    assert renewed(shown, printed) == new
+    assert fits(new, printed)
 
 
 def test_every_command_stands_in_the_readme() -> None:
@@ -49,16 +63,13 @@ def test_every_command_stands_in_the_readme() -> None:
 
 
 def test_every_help_topic_can_be_read(run: Callable[..., Result]) -> None:
-    topics = [path.stem for path in (TOP / "relcadence" / "help").glob("*.md")]
-    assert {"planner", "cadence"} <= set(topics)
-    for topic in topics:
+    for topic in [page.stem for page in PAGES[1:]]:
         assert run("help", topic).code == 0
 
 
 def test_commands_named_in_the_docs_exist() -> None:
-    pages = [TOP / "README.md", TOP / "CHANGELOG.md", *(TOP / "relcadence" / "help").glob("*.md")]
-    for page in pages:
-        for named in re.findall(r"`relcadence ([a-z]+)", page.read_text(encoding="utf-8")):
+    for page in (TOP / "CHANGELOG.md", *PAGES):
+        for named in re.findall(r"(?:`|^    )relcadence ([a-z-]+)", page.read_text(encoding="utf-8"), re.MULTILINE):
             assert named in COMMANDS, (page.name, named)
 
 
