@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from relcadence.domain.playbook import Point
 from relcadence.domain.rhythm import SPOKEN
 
 
+@lru_cache(maxsize=1024)
 def evidence(channel: str, points: str) -> frozenset[str]:
     """By what a touch is known: its channel and the points that were named."""
     return frozenset(filter(None, (channel, *points.split())))

@@ -5,8 +5,10 @@ Pure functions over `Facts`. Whoever stands in an account counts once with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import NamedTuple
 
 from relcadence.domain.cadence import Cadence, Window, parse_cadence, window_of
@@ -43,12 +45,13 @@ class Member(NamedTuple):
     first_on: date | None = None
     off: frozenset[str] = frozenset()
 
-    def held(self, roles: Iterable[str], window: Window) -> bool:
+    def held(self, roles: Collection[str], window: Window) -> bool:
         """True if one of the roles was held over the whole window."""
-        wanted = set(roles)
-        return any(
-            each.role in wanted and each.since <= window.start and each.until >= window.end for each in self.roles
-        )
+        start, end = window
+        for role, since, until in self.roles:  # noqa: SIM110 -- asked of everybody, period by period: `any` is dearer
+            if role in roles and since <= start and until >= end:
+                return True
+        return False
 
 
 class Shown(NamedTuple):
@@ -85,19 +88,22 @@ class Facts(NamedTuple):
     today: date
     workdays: Workdays
     members: Sequence[Member]
-    touches: Mapping[int, Sequence[Shown]]
+    touches: Mapping[int, Sequence[Shown]]  # by day
     rows: Mapping[str, Sequence[Done]]
     began: date
     starts: Mapping[str, date] = {}
 
     def of(self, owner: Iterable[Member], window: Window) -> list[tuple[Member, Shown]]:
         """The touches of some members within a window."""
-        return [
-            (member, touch)
-            for member in owner
-            for touch in self.touches.get(member.contact_id, ())
-            if window.start <= touch.on <= window.end
-        ]
+        return [(member, touch) for member in owner for touch in self.within(member, *window)]
+
+    def within(self, member: Member, start: date, end: date) -> Sequence[Shown]:
+        """The touches of a member from one day to another."""
+        touches = self.touches.get(member.contact_id, ())
+        return touches[bisect_left(touches, start, key=_ON) : bisect_right(touches, end, key=_ON)]
+
+
+_ON = attrgetter("on")
 
 
 def count(point: Point, window: Window, facts: Facts) -> Count:
@@ -178,7 +184,7 @@ def moves(point: Point, window: Window, facts: Facts) -> Count:
     kept: list[Cite] = []
     missed: list[str] = []
     for members in owners:
-        made = [(who, touch) for who, touch in facts.of(members, window) if touch.keys & set(point.evidence)]
+        made = [each for each in facts.of(members, window) if not each[1].keys.isdisjoint(point.evidence)]
         if made:
             who, touch = made[0]
             kept.append(Cite(touch.on.isoformat(), who.name, touch.channel))
@@ -207,12 +213,9 @@ def newcomers(point: Point, window: Window, facts: Facts) -> Count:
         if first is None or first < member.added_on or first < facts.began or point.key in member.off:
             continue
         by = first + timedelta(days=point.days)
-        if not any(each.role in point.roles and each.since <= by <= each.until for each in member.roles):
+        if not member.held(point.roles, Window(by, by)):
             continue
-        made = [
-            touch for touch in facts.touches.get(member.contact_id, ())
-            if first <= touch.on <= by and touch.keys & set(point.evidence)
-        ]  # fmt: skip
+        made = [touch for touch in facts.within(member, first, by) if not touch.keys.isdisjoint(point.evidence)]
         rows.append(Done(point.key, by, made[0].on if made else None, member.name, "first touch"))
     return _in_time(rows, window, facts)
 

@@ -89,7 +89,7 @@ def _members(store: Store) -> list[Member]:
     off: dict[int, set[str]] = defaultdict(set)
     for number, point in store.rows("SELECT contact_id, point FROM point_off"):
         off[number].add(point)
-    first = {number: _day(on) for number, on in store.rows(FIRST)}
+    first = {number: _day(on) for number, on in store.rows(FIRST) if on}
     return [
         Member(
             number, name, (account, 0) if account else (None, number), tuple(roles[number]), _day(added), _day(since),
@@ -99,7 +99,7 @@ def _members(store: Store) -> list[Member]:
     ]  # fmt: skip
 
 
-FIRST = "SELECT contact_id, min(touched_on) FROM touch WHERE tried = 0 AND contact_id IS NOT NULL GROUP BY contact_id"
+FIRST = "SELECT id, (SELECT min(touched_on) FROM touch t WHERE t.contact_id = c.id AND tried = 0) FROM contact c"
 MEMBERS = """
     SELECT c.id, c.name, c.account_id, c.added_on, c.rhythm_since, c.quiet, coalesce(d.cadence, a.cadence, '')
     FROM contact c
