@@ -29,17 +29,30 @@ def run(home: Path, *words: str) -> tuple[float, float]:
     return measured([sys.executable, "-m", "relcadence", *words], home)
 
 
+# The most memory of a process counts what the one that started it held, so a small one starts it.
+STARTER = """
+import os, sys
+pid = os.spawnvp(os.P_NOWAIT, sys.argv[2], sys.argv[2:])
+_, status, usage = os.wait4(pid, 0)
+with open(sys.argv[1], "w") as told:
+    print(usage.ru_utime + usage.ru_stime, usage.ru_maxrss, file=told)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
+
 def measured(command: list[str], home: Path) -> tuple[float, float]:
     """Run a command: CPU seconds and the most megabytes of it."""
     environ = {**os.environ, "RELCADENCE_HOME": str(home), "RELCADENCE_TODAY": "2026-11-23", "PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    assert process.stderr
-    said = process.stderr.read().decode()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{' '.join(command)}: {said}")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    with tempfile.NamedTemporaryFile("r") as told:
+        done = subprocess.run(
+            [sys.executable, "-S", "-E", "-c", STARTER, told.name, *command],
+            env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False,
+        )  # fmt: skip
+        if done.returncode:
+            raise SystemExit(f"{' '.join(command)}: {done.stderr.decode()}")
+        seconds, kilobytes = map(float, told.read().split())
+    return seconds, kilobytes / 1024
 
 
 def cards(size: int) -> Iterator[str]:

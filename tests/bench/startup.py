@@ -145,7 +145,8 @@ def rows_without_book(program: Run, env: Mapping[str, str]) -> Iterator[Row]:
 
 
 BOOK_ROWS = (
-    "today --json", "today --count", "today on a terminal", "complete a name", "show", "list --role client", "log", "done", "snooze",
+    "today --json", "today --count", "today on a terminal", "complete a name", "show", "list --role client", "log",
+    "done", "snooze",
 )  # fmt: skip
 
 
