@@ -68,7 +68,10 @@ class Sealing(sqlite3.Connection):
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
         """Run one statement."""
         self._look_at(sql)
-        return super().execute(sql, parameters)
+        cursor = super().execute(sql, parameters)
+        if sql.startswith("ROLLBACK"):
+            self._look_again()
+        return cursor
 
     def executemany(self, sql: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:
         """Run one statement for each row of parameters."""
@@ -96,6 +99,13 @@ class Sealing(sqlite3.Connection):
         for name in _WRITTEN.findall(sql):
             for table in tables(self, name) if name not in self._laid else ():
                 self._lay(table)
+
+    def _look_again(self) -> None:
+        """Know that triggers are gone which were laid in what a rollback, to a savepoint too, has taken back."""
+        if self._seen is not None:
+            self._seen.clear()
+            laid = super().execute("SELECT DISTINCT tbl_name FROM sqlite_temp_schema WHERE type = 'trigger'")
+            self._laid = {name for (name,) in laid}
 
     def _lay(self, table: Sealed) -> None:
         self._laid.add(table.name)
