@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FINE = ("·", "░", "▒", "▓", "█")
 COARSE = ("-", ".", ":", "*", "#")
-BAR = 24
+BAR, SHORTEST = 24, 6
 
 
 class Asked(NamedTuple):
@@ -74,6 +74,11 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
 
 def _cell(cell: Any) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def room(context: Context, taken: int, widest: int = BAR) -> int:
+    """How long bars may be where the rest of their row takes so many columns; a pipe has room for all."""
+    return widest if context.columns is None else min(widest, max(SHORTEST, context.columns - taken))
 
 
 def bar(number: float, most: float, width: int = BAR) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from relcadence.cli.commands import pyramid as pyramid_of
-from relcadence.cli.picturing import Asked, Picture, bar
+from relcadence.cli.picturing import Asked, Picture, bar, room
 from relcadence.cli.render import Block, Entry, Grid, Line
 from relcadence.domain.people import LEVELS
 from relcadence.domain.seven import SEVEN
@@ -44,8 +44,9 @@ def _windows(context: Context, asked: Asked, found: list[Kept]) -> list[Block]:
     _ = context.translate
     if not found:
         return [Line(_("Nobody has a rhythm with a window since {day}: relcadence cadence", day=asked.span.since))]
+    width = room(context, 48, SPLIT)
     rows = [
-        [say(each.role), _split(each.kept, each.missed), str(each.kept), str(each.missed), str(each.open),
+        [say(each.role), _split(each.kept, each.missed, width), str(each.kept), str(each.missed), str(each.open),
          "–" if each.percent is None else f"{each.percent} %"]
         for each in found
     ]  # fmt: skip
@@ -54,15 +55,17 @@ def _windows(context: Context, asked: Asked, found: list[Kept]) -> list[Block]:
 
 
 SPLIT = 20
+WIDE = 78
+"""Columns from which on the table of referrers fits."""
 
 
-def _split(kept: int, missed: int) -> str:
-    """A bar of fixed length: the part kept, and the part missed."""
+def _split(kept: int, missed: int, width: int) -> str:
+    """A bar of that length: the part kept, and the part missed."""
     if not kept + missed:
         return ""
-    full = round(SPLIT * kept / (kept + missed))
-    full = min(max(full, 1 if kept else 0), SPLIT - (1 if missed else 0))
-    return "█" * full + "·" * (SPLIT - full)
+    full = round(width * kept / (kept + missed))
+    full = min(max(full, 1 if kept else 0), width - (1 if missed else 0))
+    return "█" * full + "·" * (width - full)
 
 
 def pyramid(context: Context, asked: Asked) -> Picture:
@@ -79,7 +82,12 @@ def pyramid(context: Context, asked: Asked) -> Picture:
         if not most:
             return [Line(_("No client and no referrer is here yet: relcadence add NAME --role client --level 2"))]
         rows = [
-            [str(level or "–"), say(LEVELS[level]) if level else say("unknown"), bar(number, most), str(number)]
+            [
+                str(level or "–"),
+                say(LEVELS[level]) if level else say("unknown"),
+                bar(number, most, room(context, 28)),
+                str(number),
+            ]
             for level, number in counts
         ]
         words = _(
@@ -170,14 +178,32 @@ def referrers(context: Context, asked: Asked) -> Picture:
         _ = context.translate
         if not found:
             return [Line(_("Nobody sent you anybody yet. Note who did: relcadence refer add REFERRER REFERRED"))]
-        shown = [_referrer(each, each.name) for each in found[: asked.most]]
-        titles = ("Referrer", "Sent", "Clients", "Share", "Fees", "Touches", "Thanked", "Trend")
-        grid = Grid(titles, [*shown, _referrer(sums, say("all of them"))], {1, 2, 3, 4, 5, 7})
+        shown = [(each, each.name) for each in found[: asked.most]] + [(sums, say("all of them"))]
         words = _("In 36 months; trend: the later half less the earlier")
-        return [grid, *more(context, len(found), asked.most, "relcadence stats referrers"), Line(words, "dim")]
+        return [
+            *_ranked(context, shown),
+            *more(context, len(found), asked.most, "relcadence stats referrers"),
+            Line(words, "dim"),
+        ]
 
     title = context.translate("Who sends work")
     return Picture("referrers", title, data, columns, rows, drawn)
+
+
+def _ranked(context: Context, shown: list[tuple[Any, str]]) -> list[Block]:
+    """The referrers as a table; where it would not fit, each in two lines."""
+    if context.columns is None or context.columns >= WIDE:
+        titles = ("Referrer", "Sent", "Clients", "Share", "Fees", "Touches", "Thanked", "Trend")
+        return [Grid(titles, [_referrer(each, name) for each, name in shown], {1, 2, 3, 4, 5, 7})]
+    return [_entry(name, *_referrer(each, name)[1:]) for each, name in shown]
+
+
+def _entry(
+    name: str, sent: str, clients: str, share: str, fees: str, touches: str, thanked: str, trend: str
+) -> Entry:
+    told = say("{sent} sent, clients: {clients} ({share})", sent=sent, clients=clients, share=share)
+    rest = {"fees": fees, "touches": touches, "thanked": thanked, "trend": trend}
+    return Entry("", name, told, say("fees {fees}, {touches} touches, thanked {thanked}, trend {trend}", **rest))
 
 
 def _referrer(each: Any, name: str) -> list[str]:
@@ -211,7 +237,7 @@ def load(context: Context, asked: Asked) -> Picture:
         rows = [
             [
                 week.monday.isoformat(),
-                bar(week.wanted, most),
+                bar(week.wanted, most, room(context, 40)),
                 str(week.wanted),
                 str(week.room),
                 str(len(week.slips) or ""),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from relcadence.cli.picturing import Asked, Picture, bar, shade, shades
+from relcadence.cli.picturing import Asked, Picture, bar, room, shade, shades
 from relcadence.cli.render import Block, Grid, Line
 from relcadence.domain.statistics import Heat
 from relcadence.errors import say
@@ -88,8 +88,9 @@ def channels(context: Context, asked: Asked) -> Picture:
         _ = context.translate
         if not found:
             return [Line(_(LOG_FIRST, day=asked.span.since))]
+        width = room(context, 52)
         rows = [
-            [say(each.channel), bar(each.total, found[0].total), str(each.total),
+            [say(each.channel), bar(each.total, found[0].total, width), str(each.total),
              f"{round(100 * each.total / total)} %", str(each.out), str(each.into)]
             for each in found
         ]  # fmt: skip

@@ -178,6 +178,25 @@ def test_a_narrow_terminal_gets_its_heat_map_in_bands(
     assert len(sums) == 53 and sum(sums) == 4
 
 
+NARROW = """\
+      José Ortega  1 sent, clients: 1 (100 %)
+      fees 12,000, 1 touches, thanked –, trend +1
+      all of them  1 sent, clients: 1 (100 %)
+      fees 12,000, 1 touches, thanked –, trend +1
+In 36 months; trend: the later half less the earlier
+"""
+
+
+@pytest.mark.parametrize("word", PICTURES)
+def test_sixty_columns_are_enough(run: Run, practice: Path, monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    shown = run("stats", word).out
+    if word == "referrers":
+        assert shown == NARROW
+    drawn = [line for line in shown.splitlines() if "█" in line or "  " in line]
+    assert all(len(line) <= 66 for line in drawn)
+
+
 def test_a_terminal_without_the_signs_gets_others(run_process: Run, practice: Path) -> None:
     ended = run_process("stats", "touches", "--since", "2026-11-02", env={"PYTHONIOENCODING": "latin-1"})
     assert ended.out.splitlines()[2] == "Mon   ## -- -- --"

@@ -21,8 +21,11 @@ import pytest
 
 import relcadence
 from relcadence.domain.cards import Person, Seat
+from relcadence.domain.figures import Facts
 from relcadence.domain.people import Contact, DoNotContact, Reach, Touch
 from relcadence.domain.search import parse
+from relcadence.domain.statistics import Span
+from relcadence.domain.workdays import Workdays
 from relcadence.errors import Ambiguous, NotFound
 from relcadence.store import connection, queries, reading, tables, tables_cards, tables_things
 from relcadence.store.changes import cards, imports, merge, people, practice
@@ -101,6 +104,7 @@ GIVEN: dict[str, Any] = {
     "today": TODAY, "start": TODAY, "since": TODAY, "on": TODAY, "end": date(2027, 12, 31),
     "until": date(2027, 12, 31), "number": 1, "numbers": [1, 2], "plan_id": 1, "slots": [(1, False)],
     "point": "articles", "holiday": "Christmas", "address": "wang@law.example", "typed": "wang", "folded": "wang",
+    "span": Span(date(2026, 1, 1), TODAY), "facts": Facts(TODAY, Workdays(), [], {}, {}, TODAY),
     "limit": 9, "query": parse(["wang", "role:client", "tag:vip"], TODAY),
 }  # fmt: skip
 MORE: dict[str, Callable[[Store], Any]] = {
