@@ -215,7 +215,8 @@ def _templates() -> Iterator[Message]:
     for path in sorted((PACKAGE / "data").glob("*.html")):
         pages = Environment(extensions=["jinja2.ext.i18n"])
         found = pages.extract_translations(path.read_text("utf-8"), ("_",))  # type: ignore[attr-defined]
-        yield from (Message(str(text), "", str(path.relative_to(PACKAGE.parent))) for _line, _name, text in found)
+        texts = (text[0] if isinstance(text, tuple) else text for _line, _name, text in found)  # values stand behind
+        yield from (Message(text, "", str(path.relative_to(PACKAGE.parent))) for text in texts if text)
 
 
 def _tables() -> Iterator[Message]:
