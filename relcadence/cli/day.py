@@ -17,6 +17,7 @@ from relcadence.errors import together
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
+    from relcadence.domain.moves import Proposed
     from relcadence.language import Translator
 
 MOST_AHEAD = 10
@@ -33,12 +34,22 @@ def decide_today(context: Context, most_ahead: int | None = MOST_AHEAD) -> agend
         plan = plan_ahead(gathered)
         picked = agenda.pick_today(gathered, plan, most_ahead)
         who = queries.who(context.store, picked.contacts())
-        used_for = moves.moves(
-            context.store,
-            context.today,
-            _slots([*picked.to_reach, *picked.if_time_left, *picked.slipping[:MOST_AHEAD]]),
-        )
+        used_for = moves.moves(context.store, context.today, _wanting(picked))
     return agenda.today_of(gathered, plan, picked, who, used_for)
+
+
+def used_today(context: Context) -> dict[int, Proposed]:
+    """What the slots that today shows are used for, by contact."""
+    from relcadence.store.queries import agenda as queries
+    from relcadence.store.queries import moves
+
+    gathered = queries.gather(context.store, context.today)
+    picked = agenda.pick_today(gathered, plan_ahead(gathered), 0)
+    return moves.moves(context.store, context.today, _wanting(picked))
+
+
+def _wanting(picked: agenda.Picked) -> list[tuple[int, bool]]:
+    return _slots([*picked.to_reach, *picked.if_time_left, *picked.slipping[:MOST_AHEAD]])
 
 
 def _slots(planned: Iterable[Planned]) -> list[tuple[int, bool]]:
@@ -148,8 +159,21 @@ def nothing_due(context: Context, for_: str = "") -> list[Block]:
     _ = context.translate
     if for_:
         return [Line(_("Nothing here is about “{name}” or given to them.", name=for_))]
-    people = context.store.people()
-    if not people:
-        return [Line(_("Nobody is in the book yet. Bring people in: relcadence import FILE, or relcadence add NAME"))]
-    words = _("Nothing is due among {people} people. See what comes: relcadence agenda --days 14", people=people)
-    return [Line(words)]
+    words = "Nothing is due among {people} people. See what comes: relcadence agenda --days 14"
+    return [Line(nobody_yet(context) or _(words, people=context.store.people()))]
+
+
+def nobody_yet(context: Context) -> str:
+    """What a book without people says; "" for one with some."""
+    if context.store.people():
+        return ""
+    words = "Nobody is in the book yet. Bring people in: relcadence import FILE, or relcadence add NAME"
+    return context.translate(words)
+
+
+def first_steps(context: Context) -> list[Block]:
+    """What a book of people without any touch says below the day; it goes with the first touch."""
+    if not context.store.people() or context.store.value("SELECT 1 FROM touch LIMIT 1"):
+        return []
+    words = 'When you have spoken with somebody: relcadence log NAME --call "what was said"'
+    return [Line(context.translate(words), "dim")]

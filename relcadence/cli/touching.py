@@ -168,7 +168,7 @@ def beside(context: Context, what: Told, on: str) -> Beside:
     if what.by and not what.promise:
         raise UsageProblem("--by says when a promise is due; there is none.", "Add --promise TEXT.")
     by = typed.day(context, what.by) if what.by else context.today + timedelta(days=PROMISE_DAYS)
-    if by.isoformat() < on:
+    if what.promise and by.isoformat() < on:
         raise UsageProblem(
             say("A promise made on {on} cannot have been due on {by}, before it.", on=on, by=by.isoformat()),
             "Name a day from then on, such as --by fri.",

@@ -69,6 +69,7 @@ def pick_today(gathered: Gathered, plan: Plan, most_ahead: int | None = None) ->
     dated = [item for item in gathered.dated if item.due_on <= soon]
     placed = [each for each in plan.planned if each.day]
     left = {each.slot.slot_id for each in plan.if_time_left}
+    asked = {each.slot.owner for each in placed if each.slot.task and each.slot.contact_id and not each.projected}
     ahead: list[Dated | Planned] = [item for item in dated if item.kind != "promise" and item.due_on >= next_day]
     later = (each for each in placed if each.projected or each.slot.slot_id not in left)
     ahead += [each for each in later if each.day and today < each.day <= soon]
@@ -82,7 +83,11 @@ def pick_today(gathered: Gathered, plan: Plan, most_ahead: int | None = None) ->
         ),
         to_reach=_by_weight(each for each in placed if each.day == today),
         if_time_left=plan.if_time_left,
-        slipping=_by_weight(each for each in plan.planned if slipping(each, today) and each.slot.slot_id not in left),
+        slipping=_by_weight(
+            each
+            for each in plan.planned
+            if slipping(each, today) and each.slot.slot_id not in left and each.slot.owner not in asked
+        ),
         coming_up=shown,
         more=len(ahead) - len(shown),
     )

@@ -230,8 +230,11 @@ def _in_time(rows: Iterable[Done], window: Window, facts: Facts) -> Count:
     due = [row for row in rows if window.start <= row.due_on <= window.end]
     kept = [row for row in due if row.done_on and row.done_on <= row.due_on]
     lost = [row for row in due if row not in kept and (row.done_on or row.due_on < facts.today)]
-    waiting = tuple(row.contact or row.what for row in due if row not in kept and row not in lost)
-    return Count(len(kept), len(due), len(lost), _cites(kept), waiting)
+    over = window.end < facts.today
+    waiting = [row for row in due if row not in kept and (over or row not in lost)]
+    names = tuple(row.contact or row.what for row in waiting)
+    by = min((row.due_on for row in waiting), default=None)
+    return Count(len(kept), len(due), len(lost), _cites(kept), names, by)
 
 
 def _cites(rows: Iterable[Done]) -> tuple[Cite, ...]:

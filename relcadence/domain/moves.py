@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from relcadence.domain.cadence import parse_cadence
 from relcadence.domain.playbook import LONG_STANDING_YEARS, Point
 from relcadence.domain.reasons import Reason
-from relcadence.domain.rhythm import GOLDEN
+from relcadence.domain.rhythm import GOLDEN, SPOKEN
 from relcadence.domain.topics import shared
 from relcadence.domain.workdays import Workdays
 
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 NOTICE = 3
 """Working days between an invitation to a meal or a visit and its day, at least."""
-MEALS_A_DAY, MEALS_A_WEEK = 1, 3
+MEALS_A_DAY, MEALS_A_WEEK, INVITATIONS_A_DAY = 1, 3, 2
+ASKED_TO_A_MEAL = "meal-asked"
+"""What a touch names that asked to a meal: it is no meal yet, and not to be asked again for a while."""
+ASKED_LATELY = timedelta(days=21)
+LIMITED = {"meals", "invitations", "seminars"}
 QUARTER = timedelta(days=91)
 BEFORE_ALL = 1000.0
 SPREAD = 0.381966  # sets the points of one contact apart, as GOLDEN does the contacts of one point
@@ -62,6 +66,7 @@ class Means(NamedTuple):
     shareable: int = 0
     meals_today: int = 0
     meals_this_week: int = 0
+    invited_today: int = 0
 
 
 class Person(NamedTuple):
@@ -86,6 +91,8 @@ class Person(NamedTuple):
     barred: frozenset[str] = frozenset()
     written_only: bool = False
     owed: bool = False
+    complaint: bool = False
+    prefers: str = ""
     guards: tuple[str, ...] = ()
 
 
@@ -117,6 +124,8 @@ def propose(
     """
     due = [(urgency, point) for point in points if (urgency := overdue(person, point, today)) >= 1]
     due.sort(key=lambda each: (-each[0], each[1].number, each[1].key))
+    if person.complaint:
+        return None
     asking = {point.key for point in points if point.asks}
     made = _made(person, (point for _urgency, point in due), means, workdays, today, voice=voice)
     first = next(made, None)
@@ -133,7 +142,8 @@ def _made(
         if not fits(person, point, today):
             continue
         move = _with_means(person, point, means, workdays, today)
-        if move and not (voice and move.channel == "article"):
+        spoken = voice or person.prefers in SPOKEN
+        if move and not (spoken and move.channel == "article"):
             yield move._replace(guards=person.guards) if point.key in LIVE else move
 
 
@@ -245,11 +255,16 @@ def _meal(person: Person, means: Means, earliest: date, since: Since) -> Proposa
     """A coffee for those at level 1 or unknown, lunch at 2, dinner from 3 on."""
     if means.meals_today >= MEALS_A_DAY or means.meals_this_week >= MEALS_A_WEEK:
         return None
+    asked = person.done.get(ASKED_TO_A_MEAL)
+    if asked and earliest - asked < ASKED_LATELY:
+        return None
     kind = ("coffee", "coffee", "lunch", "dinner", "dinner")[person.level or 0]
     return Proposal("meals", "", Reason(f"move.meals.{kind}", {**since, "day": earliest}))
 
 
 def _invitation(person: Person, point: Point, means: Means, earliest: date, since: Since) -> Proposal | None:
+    if means.invited_today >= INVITATIONS_A_DAY:
+        return None
     kinds = ("seminar",) if point.key == "seminars" else ("cultural", "sports")
     for event in means.events:
         if event.kind in kinds and event.held_on >= earliest and event.id not in person.invited:
@@ -281,6 +296,8 @@ def propose_for_day(
         found[person.contact_id] = proposed
         if proposed.first.point == "meals":
             means = means._replace(meals_today=means.meals_today + 1, meals_this_week=means.meals_this_week + 1)
+        elif proposed.first.point in LIMITED:
+            means = means._replace(invited_today=means.invited_today + 1)
     return found
 
 

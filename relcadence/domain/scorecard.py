@@ -33,13 +33,16 @@ class Cite(NamedTuple):
 
 
 class Count(NamedTuple):
-    """What was due in a period and what of it was kept; `lost` can no longer be kept. `open`: names still to come."""
+    """What was due in a period and what of it was kept; `lost` can no longer be kept. `open`: the names not kept,
+    still to come where the period runs; `by` the first day by which one of them is due, where that is not its end.
+    """
 
     kept: int
     due: int
     lost: int = 0
     cites: tuple[Cite, ...] = ()
     open: tuple[str, ...] = ()
+    by: date | None = None
 
 
 class Period(NamedTuple):
@@ -150,7 +153,9 @@ def _next_step(score: Score) -> Reason:
     if running.tally.open:
         names = running.tally.open
         more = len(names) - NAMED
-        values = {"names": ", ".join(names[:NAMED]), "more": more, "by": running.window.end}
+        values = {"names": ", ".join(names[:NAMED]), "more": more, "by": running.tally.by or running.window.end}
+        if score.point.kind == "review":
+            return Reason("step.review", {})
         return Reason(f"step.{STEPS.get(score.point.key, 'do')}{'.more' if more > 0 else ''}", values)
     return Reason("step.nothing", {})
 

@@ -17,7 +17,7 @@ MOST_MISSED = 4
 
 class Task(NamedTuple):
     """An open task as the plan takes it: `reason` is the key of its words, `text` what they speak of, `due_on` its
-    last day ("" where it comes again), `on` the day of its cause.
+    last day ("" where it comes again), `on` the day of its cause, `about` whom a round of own work has come to.
     """
 
     id: int
@@ -28,6 +28,7 @@ class Task(NamedTuple):
     due_on: str = ""
     on: str = ""
     outcome: str = ""
+    about: int = 0
 
 
 OWN = ("research", "review", "means", "decide", "own")

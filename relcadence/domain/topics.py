@@ -38,7 +38,7 @@ def _fit(topic: str, care: str) -> bool:
 @lru_cache(maxsize=4096)
 def _stems(text: str) -> frozenset[str]:
     """The words without the ending of a plural: leases and lease, companies and company, taxes and tax."""
-    return frozenset(map(_stem, re.findall(r"\w+", text)))
+    return frozenset(map(_stem, re.findall(r"\w+(?:-\w+)*", text)))
 
 
 def _stem(word: str) -> str:

@@ -66,14 +66,14 @@ PROPOSALS = [
         person(done={"article": ago(80), "articles": ago(80)}),
         ["send “Rent caps 2027” (last 2026-09-06)"],
     ),
-    (person(done={"meal": ago(100), "meals": ago(100)}), ["ask to lunch, for 2026-11-30 or later (last 2026-08-17)"]),
+    (person(done={"meal": ago(100), "meals": ago(100)}), ["ask to lunch, on 2026-11-30 or later (last 2026-08-17)"]),
     (
         person(done={"meal": ago(100), "meals": ago(100)}, level=3),
-        ["ask to dinner, for 2026-11-30 or later (last 2026-08-17)"],
+        ["ask to dinner, on 2026-11-30 or later (last 2026-08-17)"],
     ),
     (
         person(done={"meal": ago(100), "meals": ago(100)}, level=None),
-        ["ask to a coffee, for 2026-11-30 or later (last 2026-08-17)"],
+        ["ask for a coffee, on 2026-11-30 or later (last 2026-08-17)"],
     ),
     (person(done={"meal": ago(100), "meals": ago(100)}, off=frozenset({"meals"})), []),
     (person(done={"meal": ago(100), "meals": ago(100)}, barred=frozenset({"meal"})), []),
@@ -132,7 +132,7 @@ def test_no_move_comes_a_third_time_running() -> None:
 def test_without_means_nothing_is_proposed() -> None:
     who = person(done={key: ago(1000) for point in ALL for key in point.evidence})
     assert {each.split(" (")[0] for each in told(who, Means())} <= {
-        "ask to lunch, for 2026-11-30 or later", "offer help with project and budget",
+        "ask to lunch, on 2026-11-30 or later", "offer help with project and budget",
     }  # fmt: skip
 
 

@@ -51,8 +51,8 @@ def _done(context: Context, handle: str, what: t.Told) -> None:
         _own_work(context, item, proposed, what.note)
         return
     touch = t.touch_of(context, item.contact_id, what, proposed.channel)
-    if not (what.channels or what.point or what.inbound or what.tried or what.refused):
-        touch = touch._replace(point=proposed.point, article_id=proposed.article)
+    if not (what.point or what.inbound or what.tried or what.refused):
+        touch = finishing.credited(item, proposed, touch, named=bool(what.channels))
     others_ids = tuple(typed.person(context, other) for other in what.others)
     beside = t.beside(context, what, touch.on)._replace(agreed=proposed.agreed)
     logs = item.letter != "P" or bool(what.channels or touch.note)
@@ -78,8 +78,8 @@ def _own_work(context: Context, item: Item, proposed: Proposed, note: str) -> No
     with context.write() as writer:
         item = items.find(writer, item.handle)
         writer.title = f"done {item.handle}"
-        if proposed.kind == "research":
-            finishing.note_research(writer, item, note)
+        if item.letter == "T":
+            finishing.look_after(writer, context.store, item, note)
         finishing.finish(writer, item, proposed, None)
     words = context.translate("{handle} is done.", handle=item.handle)
     context.answer({"handle": item.handle, "contact_id": item.contact_id or None}, [Line(words)])

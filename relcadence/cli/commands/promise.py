@@ -9,6 +9,7 @@ import typer
 
 from relcadence.cli import touching, typed
 from relcadence.cli.context import Context
+from relcadence.cli.guard import may_touch
 from relcadence.cli.params import Handle, Name, new_app
 from relcadence.cli.render import Grid, Line
 from relcadence.errors import UsageProblem, say
@@ -75,6 +76,7 @@ def add(
     words = touching.note_text(text).strip()
     if not words:
         raise UsageProblem("A promise needs words.", 'relcadence promise add NAME "send the draft" --by fri')
+    may_touch(context, (contact_id,))
     due = typed.day(context, by) if by else context.today + timedelta(days=touching.PROMISE_DAYS)
     with context.write() as writer:
         number = touches.promise(writer, contact_id, words, due)

@@ -11,7 +11,7 @@ from relcadence.cli.context import Context
 from relcadence.cli.params import Name, On, new_app
 from relcadence.cli.render import Line
 from relcadence.domain.conduct import WORDS, told_to_referrer
-from relcadence.errors import NotFound, say
+from relcadence.errors import NotFound, UsageProblem, say
 
 app = new_app(invoke_without_command=True, help="Who sent whom, and who is owed thanks. Bare, it lists.")
 Number = Annotated[int, typer.Argument(metavar="N", help="the referral's number")]
@@ -98,6 +98,8 @@ def add(
     from relcadence.store.changes import referrals
 
     context: Context = ctx.obj
+    if not referred.strip():
+        raise UsageProblem("Who was sent?", 'relcadence refer add nakamura "Jo Park"')
     sender = typed.person(context, referrer)
     sent, name = _sent(context, referred)
     day = things.past_day(context, on)

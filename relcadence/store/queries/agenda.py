@@ -41,7 +41,8 @@ def gather(
         made=int(store.value(MINUTES_MADE if holds.minutes else MADE, today=today.isoformat())),
         slots=[*open_slots(store, end), *(open_tasks(store, today, end) if tasks else ())],
         dated=[
-            *_promises(store, until), *_occasions(store, today, until), *_appointments(store), *_runs(store, until),
+            *_promises(store, until), *_occasions(store, today, until), *_appointments(store),
+            *_runs(store, today, until),
         ],
         worth=_worth(store),
         factors=factors(store.settings),
@@ -147,8 +148,8 @@ def _appointments(store: Store) -> list[Dated]:
     ]
 
 
-def _runs(store: Store, until: date) -> list[Dated]:
-    """Runs of cards, each one item however many people it goes to."""
+def _runs(store: Store, today: date, until: date) -> list[Dated]:
+    """Runs of cards, each one item however many people it goes to, until the holiday is over."""
     if not store.value("SELECT 1 FROM card_run WHERE state = 'open' LIMIT 1"):
         return []
     from relcadence.store.queries.cards import coming
@@ -159,6 +160,7 @@ def _runs(store: Store, until: date) -> list[Dated]:
             assigned_to=run.assigned_to,
         )
         for run in coming(store, until)
+        if run.holiday_on >= today.isoformat()
     ]  # fmt: skip
 
 

@@ -8,7 +8,17 @@ from datetime import date, timedelta
 from typing import Any
 
 from relcadence.domain.conduct import WRITTEN, allowed_moves, basis_of, guard, rules_of
-from relcadence.domain.moves import Article, Coming, Means, Offer, Person, Proposed, propose_for_day, with_seven
+from relcadence.domain.moves import (
+    ASKED_TO_A_MEAL,
+    Article,
+    Coming,
+    Means,
+    Offer,
+    Person,
+    Proposed,
+    propose_for_day,
+    with_seven,
+)
 from relcadence.domain.playbook import BESIDE
 from relcadence.store.queries.points import points
 from relcadence.store.reading import Store
@@ -54,20 +64,21 @@ def means(store: Store, today: date) -> Means:
         int(store.value("SELECT count(*) FROM contact WHERE shareable = 1 AND status <> 'archived'")),
         _meals(store, days["today"], days["today"]),
         _meals(store, days["monday"], (monday + timedelta(days=6)).isoformat()),
+        int(store.value("SELECT count(DISTINCT contact_id) FROM guest WHERE invited_on = :today", **days)),
     )
 
 
 def _meals(store: Store, start: str, end: str) -> int:
-    """The meals eaten and agreed on in these days, a shared one counted once."""
-    return int(
-        store.value(
-            "SELECT (SELECT count(*) FROM touch WHERE touched_on BETWEEN :start AND :end AND channel = 'meal' "
-            "AND together IS NULL AND tried = 0) + "
-            "(SELECT count(*) FROM appointment WHERE due_on BETWEEN :start AND :end AND channel = 'meal' "
-            "AND state = 'open')",
-            start=start, end=end,
-        )
+    """The meals of these days: eaten, and asked for or agreed on; a shared one counted once."""
+    ((eaten, agreed, asked),) = store.rows(
+        "SELECT (SELECT count(*) FROM touch WHERE touched_on BETWEEN :start AND :end AND channel = 'meal' "
+        "AND together IS NULL AND tried = 0), "
+        "(SELECT count(*) FROM appointment WHERE due_on BETWEEN :start AND :end AND channel = 'meal' "
+        "AND state = 'open'), "
+        "(SELECT count(*) FROM touch WHERE touched_on BETWEEN :start AND :end AND point = :asked)",
+        start=start, end=end, asked=ASKED_TO_A_MEAL,
     )  # fmt: skip
+    return int(eaten + max(agreed, asked))
 
 
 SENT = """
@@ -76,7 +87,7 @@ SENT = """
 """
 # With the day of the first touch, and by what the last two to them are known.
 PEOPLE = f"""
-    SELECT c.id, c.level, c.added_on, c.basis, c.barred,
+    SELECT c.id, c.level, c.added_on, c.basis, c.barred, c.channel,
            (SELECT min(touched_on) FROM touch t WHERE t.contact_id = c.id AND tried = 0), ({SENT}), ({SENT} OFFSET 1)
     FROM contact c
 """
@@ -100,9 +111,14 @@ def _people(store: Store, today: date, numbers: Sequence[int]) -> dict[int, Pers
         f"SELECT contact_id, point, last_on FROM fulfilled WHERE contact_id IN ({listed})"
     ):
         done[number][point] = date.fromisoformat(last)
-    owed = _owed(store, today, listed)
+    complaints = {
+        number for (number,) in store.rows("SELECT contact_id FROM task WHERE kind = 'complaint' AND state = 'open'")
+    }
+    owed = _owed(store, today, listed) | complaints
     found = {}
-    for number, level, added, basis, barred, first, *last_two in store.rows(f"{PEOPLE} WHERE c.id IN ({listed})"):
+    for number, level, added, basis, barred, channel, first, *last_two in store.rows(
+        f"{PEOPLE} WHERE c.id IN ({listed})"
+    ):
         held = tuple(sorted(roles[number])) or ("connection",)
         found[number] = Person(
             number, held, level, date.fromisoformat(added), date.fromisoformat(first) if first else None,
@@ -110,6 +126,7 @@ def _people(store: Store, today: date, numbers: Sequence[int]) -> dict[int, Pers
             tuple(sorted(interests[number])), frozenset(had[number]), frozenset(invited[number]),
             frozenset(uses[number]), frozenset(off[number]), frozenset(filter(None, barred.split(","))),
             allowed_moves(rules, basis_of(basis, held)) == WRITTEN, number in owed,
+            number in complaints, channel,
             guard(rules, "meal", held, basis=basis_of(basis, held)),
         )  # fmt: skip
     return found
@@ -123,10 +140,9 @@ def _sets(store: Store, statement: str) -> dict[int, set[Any]]:
 
 
 def _owed(store: Store, today: date, listed: str) -> set[int]:
-    """Those with an open complaint, an overdue promise or a last score that was low."""
+    """Those with an overdue promise or a last score that was low."""
     rows: Iterable[tuple[int]] = store.rows(
-        f"SELECT contact_id FROM task WHERE kind = 'complaint' AND state = 'open' AND contact_id IN ({listed}) "
-        "UNION SELECT contact_id FROM promise WHERE state = 'open' AND due_on < :today "
+        "SELECT contact_id FROM promise WHERE state = 'open' AND due_on < :today "
         f"AND contact_id IN ({listed}) "
         "UNION SELECT contact_id FROM touch t WHERE score IS NOT NULL AND score < :low AND contact_id IN "
         f"({listed}) AND NOT EXISTS (SELECT 1 FROM touch n WHERE n.contact_id = t.contact_id AND n.score IS NOT NULL "

@@ -14,11 +14,12 @@ FEW = 3
 
 
 class Need(NamedTuple):
-    """What is to be done: the point it serves, the key of its words and what they speak of."""
+    """What is to be done: its point, the key of its words, what they speak of, and about whom (0: nobody)."""
 
     point: str
     reason: str
     text: str = ""
+    contact_id: int = 0
 
 
 def need(store: Store, point: str, today: date) -> Need | None:
@@ -41,12 +42,16 @@ def _oldest(store: Store, statement: str, point: str, reason: str, today: date) 
         fresh=(today - timedelta(days=rhythm.days)).isoformat(),
         settled=(today - timedelta(days=held.days or rhythm.days // 4)).isoformat(),
     )
-    return Need(point, reason, rows[0][0]) if rows else None
+    if not rows:
+        return None
+    number, before = rows[0]
+    return Need(point, reason if before else f"{reason}.first", contact_id=number)
 
 
 ACTIVE = "c.status = 'active' AND c.no_contact_on = ''"
 PLANLESS = f"""
-    SELECT c.name FROM role_held r JOIN contact c ON c.id = r.contact_id
+    SELECT c.id, (SELECT max(made_on) FROM client_plan p WHERE p.contact_id = c.id AND ended_on = '')
+    FROM role_held r JOIN contact c ON c.id = r.contact_id
     WHERE r.role = 'client' AND r.until_on = '' AND r.since_on <= :settled AND {ACTIVE}
       AND c.id NOT IN (SELECT contact_id FROM point_off WHERE point = 'client-plan')
       AND c.id NOT IN (SELECT contact_id FROM client_plan WHERE ended_on = ''
@@ -56,7 +61,8 @@ PLANLESS = f"""
     LIMIT 1
 """
 NOTELESS = f"""
-    SELECT c.name FROM role_held r JOIN contact c ON c.id = r.contact_id
+    SELECT c.id, (SELECT max(noted_on) FROM research p WHERE p.contact_id = c.id)
+    FROM role_held r JOIN contact c ON c.id = r.contact_id
     WHERE r.role = 'prospect' AND r.until_on = '' AND r.since_on <= :settled AND {ACTIVE}
       AND c.id NOT IN (SELECT contact_id FROM point_off WHERE point = 'prospect-research')
       AND c.id NOT IN (SELECT contact_id FROM research WHERE noted_on > :fresh)

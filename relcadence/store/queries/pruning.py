@@ -23,7 +23,8 @@ RECORDS = """
            (SELECT count(*) FROM matter m WHERE m.contact_id = c.id AND m.closed_on = ''),
            coalesce((SELECT max(again_on) FROM review v WHERE v.contact_id = c.id AND v.point = 'prune'), '')
     FROM role_held r JOIN contact c ON c.id = r.contact_id
-    WHERE r.until_on = '' AND r.role IN ('prospect', 'referrer', 'client') AND c.status = 'active'
+    WHERE r.until_on = '' AND r.role IN ('prospect', 'referrer', 'client')
+      AND c.status = 'active' AND c.no_contact_on = ''
     ORDER BY r.role = 'client', r.role = 'referrer', c.name, c.id
 """
 

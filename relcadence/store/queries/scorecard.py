@@ -10,7 +10,7 @@ from typing import Any
 from relcadence.domain import figures, scorecard
 from relcadence.domain.evidence import counts, evidence
 from relcadence.domain.figures import Done, Facts, Held, Member, Shown
-from relcadence.domain.playbook import Point
+from relcadence.domain.playbook import ALL, Point
 from relcadence.domain.reasons import Reason
 from relcadence.domain.scorecard import Period, Score
 from relcadence.store.queries.points import points
@@ -18,6 +18,7 @@ from relcadence.store.reading import Store
 
 MONTHS = 160
 """Days for which every touch is read: five periods of a month or less."""
+THANKS_DAYS = next(point.days for point in ALL if point.key == "thanks")
 YEARS = 5 * 366
 """Days for which the evidence of rarer moves is read."""
 
@@ -130,17 +131,27 @@ def _rows(store: Store) -> dict[str, list[Done]]:
         for due, done, contact, what, number in store.rows(statement):
             if not done and number in hidden:  # nobody is reminded of what is still owed to them
                 continue
-            day = _day(due or done)
+            day = _due(store, due or done)
             found[key].append(Done(key, day, _day(done) if done else None, contact or "", what or "", number or 0))
     return found
 
 
 HIDDEN = "status = 'archived' OR no_contact_on <> ''"
+
+
+def _due(store: Store, text: str) -> date:
+    """A day by which something is due: as written, or (with a +) the working days of thanks after it."""
+    if text.startswith("+"):
+        return store.workdays.later(_day(text[1:]), THANKS_DAYS)
+    return _day(text)
+
+
 ROWS: Iterable[tuple[str, str]] = (
     (
         "thanks",
-        "SELECT t.due_on, r.thanked_on, c.name, 'thanks', c.id FROM task t JOIN contact c ON c.id = t.contact_id "
-        "JOIN referral r ON 'referral:' || r.id = t.cause WHERE t.kind = 'thank'",
+        "SELECT coalesce((SELECT min(t.due_on) FROM task t WHERE t.cause = 'referral:' || r.id "
+        "AND t.kind = 'thank'), '+' || r.referred_on), r.thanked_on, c.name, 'thanks', c.id FROM referral r "
+        "JOIN contact c ON c.id = r.referrer_id WHERE r.referred_on >= c.added_on",
     ),
     (
         "congratulations",

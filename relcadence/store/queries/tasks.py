@@ -64,7 +64,7 @@ def _slot(store: Store, row: Row, today: date) -> OpenSlot | None:
     if due is None or task is None:
         return None
     return OpenSlot(
-        -row.id, row.contact_id or 0, due, _day(row.snoozed_until), row.cadence, "",
+        -row.id, row.contact_id or task.about, due, _day(row.snoozed_until), row.cadence, "",
         date.fromisoformat(row.release_on), "", row.level, row.city, row.organisation, quiet=row.quiet,
         account_id=row.account_id, assigned_to=row.assigned_to, task=task,
     )  # fmt: skip
@@ -87,7 +87,7 @@ def _worded(store: Store, row: Row, today: date) -> Task | None:
         return Task(row.id, row.kind, row.point, f"task.{row.point}" if known else "task.own", row.text or row.point)
     if row.kind in ("means", "own"):
         need = needs.need(store, row.point, today)
-        return need and Task(row.id, row.kind, need.point, need.reason, need.text)
+        return need and Task(row.id, row.kind, need.point, need.reason, need.text, about=need.contact_id)
     if row.cause.startswith("referral:"):
         return _of_referral(store, row)
     return Task(row.id, row.kind, row.point, f"task.{row.kind}", row.text, row.due_on, row.release_on)
