@@ -1,8 +1,10 @@
 """The docs tell the truth: their console examples run and print what is shown, their links and commands exist."""
 
+import difflib
 import re
 import shutil
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -34,7 +36,11 @@ def test_the_examples_print_what_the_page_shows(
         for block in blocks(page, demo=demo):
             for command, shown in examples(block):
                 printed = run(command)
-                assert fits(shown, printed), f"{AGAIN}\n$ {command}\n{printed}"
+                if not fits(shown, printed):
+                    told = difflib.unified_diff(
+                        shown.splitlines(), printed.splitlines(), "shown", "printed", "", "", 1
+                    )
+                    pytest.fail("\n".join([AGAIN, f"$ {command}", *islice(told, 30)]), pytrace=False)
 
 
 def test_there_are_examples() -> None:
@@ -68,8 +74,9 @@ def test_every_help_topic_can_be_read(run: Callable[..., Result]) -> None:
 
 
 def test_commands_named_in_the_docs_exist() -> None:
+    named_there = re.compile(r"(?:`|^    )relcadence ([a-z][a-z-]*)", re.MULTILINE)
     for page in (TOP / "CHANGELOG.md", *PAGES):
-        for named in re.findall(r"(?:`|^    )relcadence ([a-z-]+)", page.read_text(encoding="utf-8"), re.MULTILINE):
+        for named in named_there.findall(page.read_text(encoding="utf-8")):
             assert named in COMMANDS, (page.name, named)
 
 

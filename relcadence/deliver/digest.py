@@ -94,6 +94,8 @@ def of_day(today: date, agenda: Today, setting: Setting) -> Digest:
     if agenda.more and found:
         found[-1] = found[-1]._replace(more=_("… and {more} more: relcadence today --all", more=agenda.more))
     calm = _("Nothing is due. Enjoy the day.") if agenda.empty() else ""
+    if calm and not setting.source.people:
+        calm = _("Nobody is in the book yet. Bring people in: relcadence import FILE, or relcadence add NAME")
     return _made(setting, title, found, calm, _summary(agenda, _))
 
 

@@ -8,6 +8,7 @@ import typer
 
 from relcadence.cli import typed
 from relcadence.cli.context import Context
+from relcadence.cli.day import nobody_yet
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Blank, Block, Entry, Fields, Grid, Heading, Line
 from relcadence.domain.playbook_words import KIND_WORDS, TITLES, WHYS
@@ -64,7 +65,7 @@ def show_list(context: Context) -> None:
         )
         for each in scores
     ]
-    context.answer(data, [*rows, Blank(), Line(word(time, _)), Line(_(AUDIT), "dim")])
+    context.answer(data, [*rows, Blank(), Line(word(time, _)), Line(nobody_yet(context) or _(AUDIT), "dim")])
 
 
 AUDIT = "What stands behind a figure: relcadence checklist audit N"

@@ -51,8 +51,8 @@ def duplicates(ctx: typer.Context, least: Least = LEAST, not_one: NotOne = None)
     blocks: list[Block] = [Line(context.translate("No two contacts look like one person."))]
     if found:
         pair = {"a": found[0].first, "b": found[0].second}
-        one = context.translate("Look first, then make them one: relcadence merge “#{a}” “#{b}”", **pair)
-        two = context.translate("If they are two people: relcadence duplicates --not “#{a}” “#{b}”", **pair)
+        one = context.translate('Look first, then make them one: relcadence merge "#{a}" "#{b}"', **pair)
+        two = context.translate('If they are two people: relcadence duplicates --not "#{a}" "#{b}"', **pair)
         blocks = [
             Grid(("Score", "", "Name", "", "Name", "Because of"), rows, {0}), Line(one, "dim"), Line(two, "dim")
         ]  # fmt: skip
@@ -68,7 +68,7 @@ def _tell_apart(context: Context, name: str, other: str) -> None:
     if first.id == second.id:
         raise UsageProblem(
             say("“{name}” and “{other}” are one contact, #{id}.", name=name, other=other, id=first.id),
-            "Name two, by their numbers where their names are alike: “#12” “#15”.",
+            'Name two, by their numbers where their names are alike: "#12" "#15".',
         )
     with context.write() as writer:
         new = tell_apart(writer, first, second)

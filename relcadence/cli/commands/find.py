@@ -36,7 +36,9 @@ def find(ctx: typer.Context, words: Words, limit: Limit = 50) -> None:
     hits = search(context.store, query, limit + COUNTED)
     more, hits = len(hits) - limit, hits[:limit]
     rows = [[f"#{hit.contact_id}", hit.contact, say(hit.where), hit.on, _around(hit.words, words)] for hit in hits]
-    nothing = Line(context.translate("Nothing has “{words}” in it.", words=" ".join(words)))
+    nothing = Line(
+        context.translate("Nothing has “{words}” in it. All people: relcadence list", words=" ".join(words))
+    )
     context.answer([hit._asdict() for hit in hits], [Grid((), rows)] if rows else [nothing])
     if more > 0:
         context.warn(_more(more, limit))

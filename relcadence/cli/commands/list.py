@@ -9,6 +9,7 @@ import typer
 from relcadence.cli import typed
 from relcadence.cli.choosing import LevelOption, RoleOption, Silent, Status, TagOption, chosen
 from relcadence.cli.context import Context
+from relcadence.cli.day import nobody_yet
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Entry, Grid, Line
 from relcadence.domain.standing import Standing, standing
@@ -103,7 +104,8 @@ def _key(sort: str) -> Any:
 def _answer(context: Context, found: list[tuple[Any, Standing]]) -> None:
     data = [contact_json(row, how) for row, how in found]
     if not found:
-        context.answer(data, [Line(context.translate("Nobody fits. All people: relcadence list"))])
+        words = nobody_yet(context) or context.translate("Nobody fits. All people: relcadence list")
+        context.answer(data, [Line(words)])
         return
     lines = [
         [

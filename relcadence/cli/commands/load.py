@@ -8,6 +8,7 @@ import typer
 
 from relcadence.cli import typed
 from relcadence.cli.context import Context
+from relcadence.cli.day import nobody_yet
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Blank, Block, Grid, Heading, Line
 from relcadence.domain.gathered import Capacity, Gathered
@@ -98,7 +99,7 @@ def _slip(each: Planned, names: dict[int, str]) -> dict[str, Any]:
 def _blocks(context: Context, gathered: Gathered, load: Load, names: dict[int, str]) -> list[Block]:
     _ = context.translate
     if not gathered.slots:
-        return [Line(_("Nobody has a rhythm yet, so there is no load."))]
+        return [Line(nobody_yet(context) or _("Nobody has a rhythm yet. Roles bring one: relcadence cadence"))]
     if not any(week.room for week in load.weeks):
         words = _("No working day of these weeks has room: the capacity is 0, or all are days off.")
         return [

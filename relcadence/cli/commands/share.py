@@ -73,7 +73,7 @@ def professionals(ctx: typer.Context, output: Output = "-", form: Form = "text")
     rows = shareable.professionals(context.store)
     if not rows:
         raise UsageProblem(
-            "Nobody is marked shareable.", "Mark them: relcadence edit NAME --shareable --offers “what they do”"
+            "Nobody is marked shareable.", 'Mark them: relcadence edit NAME --shareable --offers "what they do"'
         )
     if context.json and output == "-":
         context.answer([row._asdict() for row in rows], [])

@@ -11,6 +11,7 @@ from relcadence.cli.day import (
     MOST_AHEAD,
     count_today,
     decide_today,
+    first_steps,
     nothing_due,
     only,
     section_blocks,
@@ -63,7 +64,7 @@ def today(ctx: typer.Context, everything: Everything = False, count: Count = Fal
         if agenda.clear_on and agenda.clear_on > context.today:
             day = agenda.clear_on.isoformat()
             tail.append(Line(context.translate("The backlog is worked off by {day}.", day=day), "dim"))
-        return [head, *(body or nothing_due(context)), *tail]
+        return [head, *(body or nothing_due(context)), *tail, *first_steps(context)]
 
     context.answer(today_json(agenda), blocks)
 
