@@ -131,7 +131,8 @@ def shape(line: str, text: str) -> Any:
         Calendar.from_ical(text)
     if text.startswith("BEGIN:"):
         names = [re.split("[:;]", each)[0] for each in re.sub("\r?\n[ \t]", "", text).splitlines()]
-        return sorted(" ".join([*names, ""]).split("BEGIN"))  # they go by name
+        ways = {"X-SOCIALPROFILE": "IMPP"}  # a handle that is no address of its kind goes by the other
+        return sorted(" ".join([*(ways.get(each, each) for each in names), ""]).split("BEGIN"))  # they go by name
     if "html" in line or line.startswith("report"):
         return _tags(text)
     if "markdown" in line:
@@ -140,7 +141,7 @@ def shape(line: str, text: str) -> Any:
         rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff"), newline="")))
         assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
         return [len(row) for row in rows]
-    if not {"show", "labels", "draft"} & set(line.split()):  # notes and addresses have lines of their own
+    if not {"show", "labels", "draft", "config"} & set(line.split()):  # what is shown whole has lines of its own
         lines = re.split("[\r\n\x0b\x0c\x85\u2028\u2029]", text)
         assert not [each for each in lines if each.startswith("INJECTED")], line
     return None

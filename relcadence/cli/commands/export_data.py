@@ -12,6 +12,7 @@ from relcadence.cli.choosing import LevelOption, RoleOption, Silent, Status, Tag
 from relcadence.cli.context import Context
 from relcadence.cli.output import deliver
 from relcadence.cli.params import Name, Output
+from relcadence.domain.text import harmless_json
 from relcadence.errors import Refused
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def about(ctx: typer.Context, name: Name, output: Output = "-", format_: HeldFor
     held: dict[str, Any] = held_about(context.store, number)
     held["backups"] = [str(path) for path in backups_with(context.home.store_path, who.uuid)]
     if format_ == "json":
-        text = json.dumps(held, ensure_ascii=False, indent=1) + "\n"
+        text = harmless_json(json.dumps(held, ensure_ascii=False, indent=1)) + "\n"
     else:
         said = context.translate("All that is held about this person, as of {day}.", day=context.today.isoformat())
         text = everything(who.name, said, held)
