@@ -150,7 +150,7 @@ def _by_search(connection: sqlite3.Connection) -> Iterator[Place]:
         try:
             memory.deserialize(connection.serialize())  # `backup` waits for ever where a change is under way
             wrong = search_index.differs(memory)
-        except (sqlite3.DatabaseError, ValueError) as error:
+        except (sqlite3.DatabaseError, ValueError, TypeError, AttributeError) as error:  # text may be anything by now
             wrong = str(error)
     if wrong:
         yield Place(INDEX, 0, 0, True, say("the index of words is not as it was written ({wrong})", wrong=wrong))

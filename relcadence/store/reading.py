@@ -25,14 +25,23 @@ class Store(Rows):
     @cached_property
     def settings(self) -> dict[str, Any]:
         """The settings that were set."""
-        with connection.readable_errors(self.path):
+        with self._settings_read():
             return basis.settings(self.connection)
 
     @cached_property
     def workdays(self) -> Workdays:
         """The user's working days."""
-        with connection.readable_errors(self.path):
+        with self._settings_read():
             return basis.workdays(self.connection)
+
+    @contextmanager
+    def _settings_read(self) -> Iterator[None]:
+        """A setting that is none any more is damage: the store is written by this program alone."""
+        try:
+            with connection.readable_errors(self.path):
+                yield
+        except (ValueError, TypeError) as error:
+            raise connection.damaged(self.path, str(error)) from error
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

@@ -196,7 +196,7 @@ def problems(found: dict[str, str], allowed: dict[str, set[str]]) -> list[str]:
         known = allowed.get(name)
         if held.startswith(BAD_STORE) or (known is None and "backups/" not in name) or (known and held not in known):
             wrong.append(f"{name} is {held}, not one of {known}")
-    wrong += [f"{name} is gone" for name, known in allowed.items() if name not in found and "" not in known
+    wrong += [f"{name} is gone" for name, known in allowed.items() if name not in found and known and "" not in known
               and "backups/" not in name]  # fmt: skip
     return wrong
 
