@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,12 +14,17 @@ from relcadence.cli.params import Name, new_app
 from relcadence.cli.render import Block, Fields, Grid, Heading, Line
 from relcadence.domain.people import LEVELS, Contact
 from relcadence.domain.planner_weight import Weight
+from relcadence.domain.reasons import Reason, word
 from relcadence.domain.seven import Way
 from relcadence.domain.standing import Standing, standing
+from relcadence.domain.tasks import Task
 from relcadence.domain.text import clean
 from relcadence.domain.words import cadence_sentence, rule_sentence
 from relcadence.errors import say, together
 from relcadence.language import N_
+
+if TYPE_CHECKING:
+    from relcadence.domain.gathered import OpenSlot
 
 app = new_app()
 TOUCHES_SHOWN = 8
@@ -30,6 +36,7 @@ def show(ctx: typer.Context, name: Name, why: Why = False) -> None:
     """Who it is, how you know each other, what was last said, what is promised, and when the next slot is and why."""
     from relcadence.store.queries import people, points, promises
     from relcadence.store.queries.names import anybody
+    from relcadence.store.queries.tasks import tasks_about
 
     context: Context = ctx.obj
     store = context.store
@@ -44,12 +51,21 @@ def show(ctx: typer.Context, name: Name, why: Why = False) -> None:
         "counted": [points.kept_by(store, touch, contact.roles) for touch in touches],
         "seven": _seven(context, contact),
         "promises": promises.promises(store, contact_id=number),
+        "tasks": [_task_words(context, slot) for slot in tasks_about(store, number, context.today)],
         "slot": people.open_slot(store, number),
         "occasions": people.occasions(store, number),
         "weight": _weight(context, number) if why else None,
         **show_things.gather(context, number),
     }
     context.answer(_as_json(contact, page), lambda: _blocks(context, contact, page))
+
+
+def _task_words(context: Context, slot: OpenSlot) -> tuple[str, Reason]:
+    """The handle of a task, and what it asks for by when."""
+    task = slot.task or Task(0, "", "", "")
+    due = date.fromisoformat(task.due_on) if task.due_on else slot.due.deadline
+    values = {"text": task.text, "days": (due - context.today).days, "on": task.on, "outcome": task.outcome}
+    return f"T{task.id}", Reason(task.reason, values)
 
 
 def _seven(context: Context, contact: Contact) -> Way | None:
@@ -99,6 +115,7 @@ def _as_json(contact: Contact, page: dict[str, Any]) -> dict[str, Any]:
         ],
         "seven": page["seven"]._asdict() if page["seven"] else None,
         "promises": [{"handle": f"P{each.id}", **each._asdict()} for each in page["promises"]],
+        "tasks": [{"handle": handle, "reason": word(reason)} for handle, reason in page["tasks"]],
         "weight": page["weight"]._asdict() if page["weight"] else None,
         "occasions": [{"kind": kind, "title": title, "date": on} for kind, title, on in page["occasions"]],
         **show_things.as_json(page),
@@ -122,6 +139,9 @@ def _blocks(context: Context, contact: Contact, page: dict[str, Any]) -> list[Bl
     if page["promises"]:
         rows = [[f"P{each.id}", each.due_on, each.text] for each in page["promises"]]
         blocks += [Heading(context.translate("Open promises")), Grid((), rows)]
+    if page["tasks"]:
+        rows = [[handle, word(reason, context.translate)] for handle, reason in page["tasks"]]
+        blocks += [Heading(context.translate("To do")), Grid((), rows)]
     blocks.append(Heading(context.translate("Last touches")))
     rows = [[*_touch(each), ", ".join(keys)] for each, keys in zip(page["touches"], page["counted"], strict=True)]
     blocks.append(Grid((), rows) if rows else Line(say("none yet")))

@@ -58,6 +58,11 @@ def open_tasks(store: Store, today: date, end: date) -> list[OpenSlot]:
     return [slot for row in rows if (slot := _slot(store, row, today)) and slot.due.release <= end]
 
 
+def tasks_about(store: Store, number: int, today: date) -> list[OpenSlot]:
+    """The open tasks about a contact, for a page on them."""
+    return [slot for slot in open_tasks(store, today, date.max) if slot.contact_id == number]
+
+
 def _slot(store: Store, row: Row, today: date) -> OpenSlot | None:
     due = _due(store, row, today)
     task = _worded(store, row, today)
