@@ -249,6 +249,11 @@ def test_the_month_plans_what_the_agenda_plans(run: Run, practice: Path) -> None
         assert day["planned"] == sum(row["planned_on"] == on for row in slots)
 
 
+def test_what_is_late_stands_on_today(run: Run, practice: Path) -> None:
+    days = {day["on"]: day["dated"] for day in run("month", "--json", today="2026-11-25").data}
+    assert (days["2026-11-23"], days["2026-11-24"], days["2026-11-25"]) == (0, 0, 1)
+
+
 def test_a_month_on_a_narrow_terminal(run: Run, practice: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "45")
     body = run("month").out.splitlines()[1:-1]
