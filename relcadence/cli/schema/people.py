@@ -83,6 +83,13 @@ class ServiceOf(Shape):
     since_on: str
 
 
+class TaskOf(Shape):
+    """Something to do about the contact."""
+
+    handle: Handle
+    reason: str
+
+
 class Shown(ContactRow, of=Contact):
     """The page to read before a call: the contact, the slot, and all that is kept beside."""
 
@@ -92,6 +99,7 @@ class Shown(ContactRow, of=Contact):
     last_touches: list[Touch]
     seven: Way | None
     promises: list[Promise]
+    tasks: list[TaskOf]
     weight: Annotated[Weight | None, Says(description="with --why")]
     occasions: list[Occasion]
     referrals: list[Referral]
