@@ -29,7 +29,7 @@ MAY_KNOW: dict[str, set[str]] = {
 }
 HEAVY = {
     "sqlmodel", "sqlalchemy", "pydantic", "icalendar", "rich", "jinja2", "holidays", "vobject", "phonenumbers",
-    "pypinyin", "rapidfuzz", "lunardate", "charset_normalizer", "platformdirs", "keyring",
+    "pypinyin", "rapidfuzz", "lunardate", "charset_normalizer", "platformdirs", "keyring", "pygal",
 }  # fmt: skip
 SCHEMA = ("tables", "tables_kept", "tables_things", "tables_cards", "tables_pairs", "columns")
 HOMES_OF_THE_HEAVY = {f"relcadence/store/{name}.py": {"sqlmodel", "sqlalchemy", "pydantic"} for name in SCHEMA}
