@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -91,7 +92,7 @@ def taskwarrior(program: str, home: Path, people: Sequence[Known]) -> Peer:
         for each in people
     ]
     (home / "tasks.json").write_text(json.dumps(tasks))
-    subprocess.run([program, "import", str(home / "tasks.json")], env={**os.environ, **env}, check=True)
+    seconds([program, "import", str(home / "tasks.json")], env)
     return Peer(
         "taskwarrior",
         [program, "due.before:tomorrow", "list"],
@@ -105,10 +106,10 @@ PEERS = {"friendly-reminder": friendly_reminder, "task": taskwarrior}
 
 def seconds(words: Sequence[str], env: dict[str, str]) -> float:
     """User and system time of one run of another program; raises if it fails."""
-    before = os.times()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(words, env={**os.environ, **env}, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    after = os.times()
-    return after.children_user - before.children_user + after.children_system - before.children_system
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
 def rows(peer: Peer, home: Path, pairs: int) -> Iterator[str]:
@@ -116,7 +117,7 @@ def rows(peer: Peer, home: Path, pairs: int) -> Iterator[str]:
     found, at, env = targets(home / STORE, pairs), count(), environment(home)
     compared: dict[str, Callable[[], tuple[float, float]]] = {
         "who is due": lambda: (
-            own_seconds(Run([*RELCADENCE, "today", "--all"], env)),
+            own_seconds(Run([*RELCADENCE, "today"], env)),
             seconds(peer.due, peer.env),
         ),
         "a touch": lambda: _touch(next(at), peer, found, env),
