@@ -70,7 +70,7 @@ def _sentence(message: str, many: str, number: int, values: dict[str, object]) -
     values = {name: str(value) if isinstance(value, Exception) else value for name, value in values.items()}
     template = many if many and number != 1 else message
     made = Sentence(template.format(**values) if values else template)
-    made.message, made.many, made.number, made.values = message, many, number, values
+    made.message, made.many, made.number, made.values = str.__str__(message), str.__str__(many), number, values
     return made
 
 

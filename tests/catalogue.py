@@ -43,6 +43,8 @@ TALK = {"say", "warn", "confirm", "ask"}
 TABLES = (
     ("relcadence.errors", "SYSTEM"),
     ("relcadence.errors", "BETWEEN"),
+    ("relcadence.deliver.layout", "CHANNEL_WORDS"),
+    ("relcadence.deliver.layout", "WITHOUT_ADDRESS"),
     ("relcadence.domain.duplicates", "SCORES"),
     ("relcadence.domain.duplicates", "AGAINST"),
     ("relcadence.domain.words", "SHOWN"),
