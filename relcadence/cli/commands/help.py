@@ -85,8 +85,11 @@ def _list(run: Context, titles: dict[str, str]) -> None:
     from relcadence.cli.render import Blank, Fields, Line
 
     data = [{"topic": name, "title": title} for name, title in titles.items()]
-    hint = run.translate("`relcadence help TOPIC` shows one, `relcadence help COMMAND` a command.")
-    run.answer(data, [Fields(list(titles.items())), Blank(), Line(hint, "dim")])
+    one = run.translate("`relcadence help TOPIC` shows one, `relcadence help COMMAND` a command.")
+    made = run.translate(
+        "`relcadence help json COMMAND` prints the schema of its JSON, `relcadence help man` the manual page."
+    )
+    run.answer(data, [Fields(list(titles.items())), Blank(), Line(one, "dim"), Line(made, "dim")])
 
 
 def _read(run: Context, name: str, text: str) -> None:

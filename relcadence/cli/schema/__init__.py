@@ -8,13 +8,12 @@ from __future__ import annotations
 from functools import cache
 from typing import Annotated, Any
 
-from relcadence.cli.schema import cards, day, people, store, things, whole
+from relcadence.cli.schema import cards, day, figures, habits, meetings, out, people, store, things
 from relcadence.cli.schema.build import DIALECT, Builder, Maybe, Says, Shape
 from relcadence.errors import NotFound, say
 
-ANSWERS: dict[str, object] = (
-    day.ANSWERS | people.ANSWERS | things.ANSWERS | cards.ANSWERS | whole.ANSWERS | store.ANSWERS
-)
+PARTS = (day, people, things, meetings, cards, habits, figures, out, store)
+ANSWERS: dict[str, object] = {words: shape for part in PARTS for words, shape in part.ANSWERS.items()}
 
 
 class BadLine(Shape):

@@ -117,3 +117,11 @@ class Counted(Written):
     """A file, and how many entries it holds."""
 
     count: int
+
+
+class Members(Shape):
+    """Whom it was said of, and for how many that was new."""
+
+    id: int
+    contacts: list[int]
+    changed: int

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Annotated
 
 from relcadence.cli.schema.build import Says, Shape
-from relcadence.cli.schema.common import Edited, Numbered
+from relcadence.cli.schema.common import Edited, Members, Numbered
 from relcadence.domain import people
-from relcadence.store.queries.things import articles, events, groups, matters, occasions, plans, services, shareable
+from relcadence.store.queries.things import articles, events, matters, occasions, plans, services, shareable
 
 Outcome = Annotated[str, Says(enum=["open", "client", "declined"])]
 Tell = Annotated[str, Says(description="what the referrer may be told: open, thanks or all")]
@@ -73,87 +73,6 @@ class OccasionNoted(Shape):
     id: int
     date: str
     next_on: str | None
-
-
-class Held(Shape):
-    """An event on its day."""
-
-    id: int
-    held_on: date
-
-
-class EventRow(Shape, of=events.EventRow):
-    """An event; `asks` where it is over and nobody said who came."""
-
-    asks: bool
-
-
-class EventPage(EventRow):
-    """An event with its guests."""
-
-    guests: list[events.GuestRow]
-
-
-class Invited(Shape):
-    """Who was invited, how many had been before, and the reminders of the professional rules."""
-
-    id: int
-    invited: list[int]
-    already: int
-    reminders: list[str]
-
-
-class Answered(Shape):
-    """What guests answered."""
-
-    id: int
-    contacts: list[int]
-    state: str
-
-
-class Came(Shape):
-    """Who came, and the touch that was logged."""
-
-    id: int
-    contacts: list[int]
-    touch_id: int
-
-
-class Missed(Shape):
-    """How many did not come."""
-
-    id: int
-    missed: int
-
-
-class CalledOff(Shape):
-    """How many had been invited."""
-
-    id: int
-    invited: int
-
-
-class GroupNoted(Shape):
-    """A group with its rhythm."""
-
-    id: int
-    cadence: str
-
-
-class Meeting(Shape):
-    """A meeting of a group, which is an event."""
-
-    id: int
-    event_id: int
-    held_on: date
-
-
-class Members(Shape):
-    """Whom it was said of, and for how many that was new."""
-
-    id: int
-    contacts: list[int]
-    changed: int
 
 
 class ArticleKept(Shape):
@@ -273,27 +192,6 @@ REFERRALS: dict[str, object] = {
     "occasion edit": Edited,
     "occasion drop": Numbered,
 }
-MEETINGS: dict[str, object] = {
-    "event list": list[EventRow],
-    "event show": EventPage,
-    "event add": Held,
-    "event invite": Invited,
-    "event answer": Answered,
-    "event came": Came,
-    "event missed": Missed,
-    "event attended": Numbered,
-    "event edit": Edited,
-    "event drop": CalledOff,
-    "group list": list[groups.GroupRow],
-    "group show": groups.GroupRow,
-    "group add": GroupNoted,
-    "group meeting": Meeting,
-    "group attended": Meeting,
-    "group edit": Edited,
-    "group end": Numbered,
-    "group member add": Members,
-    "group member remove": Members,
-}
 OFFERS: dict[str, object] = {
     "article list": list[articles.ArticleRow],
     "article show": ArticlePage,
@@ -328,4 +226,4 @@ OFFERS: dict[str, object] = {
     "share professionals": list[shareable.Shared],
     "share given": Given,
 }
-ANSWERS = REFERRALS | MEETINGS | OFFERS
+ANSWERS = REFERRALS | OFFERS
