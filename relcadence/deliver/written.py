@@ -78,10 +78,10 @@ def _item(item: Item, translate: Translator) -> str:
     entry = item.entry
     handle = f"`{entry.handle}` " if entry.handle else ""
     day = f"{entry.day} " if entry.day else ""
-    how = f" - {_escaped(entry.how)}" if entry.how else ""
+    head = " - ".join(filter(None, (entry.who and f"**{_escaped(entry.who)}**", _escaped(entry.how))))
     why, *more = [_escaped(each) for each in _more(item, translate)] or [""]
     under = "".join(f"\n  {each}" for each in more)
-    return f"- {handle}{day}**{_escaped(entry.who)}**{how}: {why}{under}"
+    return f"- {handle}{day}{head and f'{head}: '}{why}{under}"
 
 
 def _escaped(words: str) -> str:

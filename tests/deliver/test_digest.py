@@ -211,6 +211,13 @@ def test_a_hostile_note_is_text_in_every_form() -> None:
     assert "\\<script\\>" in written.markdown(digest, ENGLISH) and "\\[link\\]" in written.markdown(digest, ENGLISH)
 
 
+def test_a_row_about_nobody_has_no_empty_name_in_markdown() -> None:
+    agenda = today(dated=[row("T7", "task", contact="", channel="", reach="")])
+    lines = written.markdown(made.of_day(MONDAY, agenda, setting()), ENGLISH).splitlines()
+    [line] = [each for each in lines if each.startswith("- ")]
+    assert line.startswith("- `T7` ") and "*" not in line and ": :" not in line
+
+
 def test_nothing_is_fetched_from_anywhere() -> None:
     html = page.html(made.of_day(MONDAY, today(to_reach=[row()]), setting()), ENGLISH)
     for word in ("http:", "https:", "//", "@import", "url(", "<script", "<img", "<link"):
