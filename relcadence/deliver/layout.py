@@ -69,7 +69,7 @@ def _why(row: Row, translate: Translate) -> str:
     move = word(row.proposal, translate)
     if row.alternative:
         move = translate("{move}, or {other}").format(move=move, other=word(row.alternative, translate))
-    return translate("; ").join([move, *(translate(conduct.WORDS[key]) for key in row.guards), reason])
+    return translate("; ").join([move, *(translate(conduct.WORDS[key]).rstrip(".。") for key in row.guards), reason])
 
 
 def sections(today: Today, translate: Translate = str) -> list[Section]:

@@ -94,9 +94,9 @@ Wang Li  sent Fri 11-20, theirs came Mon 02-08  12 Larch Court, Flushing, NY 113
     assert (
         run("cards", "list", "--all", today="2027-03-01").out
         == """\
-Run  Holiday               On              By    Cards  Sent  Back  Post by  State
----  --------------------  --------------  ----  -----  ----  ----  -------  -----
-C1   Spring Festival 2027  Sat 2027-02-06  post      2     2     1           done
+Run  Holiday               On              By    Cards  Out  Back  Post by  State
+---  --------------------  --------------  ----  -----  ---  ----  -------  -----
+C1   Spring Festival 2027  Sat 2027-02-06  post      2    2     1           done
 """
     )
     again = run("cards", "plan", "Spring Festival 2028", today="2027-11-22")
@@ -196,9 +196,9 @@ def test_the_list_names_what_is_near_and_not_planned(run: Run, book: Path) -> No
     assert (
         run("cards").out
         == """\
-Run  Holiday        On              By    Cards  Sent  Back  Post by    State
----  -------------  --------------  ----  -----  ----  ----  ---------  -----
-C1   New Year 2027  Fri 2027-01-01  post      3     0     0  Thu 12-24  open
+Run  Holiday        On              By    Cards  Out  Back  Post by    State
+---  -------------  --------------  ----  -----  ---  ----  ---------  -----
+C1   New Year 2027  Fri 2027-01-01  post      3    0     0  Thu 12-24  open
 """
     )
     run("cards", "drop", "C1")

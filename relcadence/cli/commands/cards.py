@@ -61,7 +61,7 @@ def _list(context: Context, rows: list[Any]) -> list[Block]:
          str(row.returned), short_day(day_of(row.post_by_on), _) if row.post_by_on else "", _(row.state)]
         for row in rows
     ]  # fmt: skip
-    titles = ("Run", "Holiday", "On", "By", "Cards", "Sent", "Back", "Post by", "State")
+    titles = ("Run", "Holiday", "On", "By", "Cards", "Out", "Back", "Post by", "State")
     table: list[Block] = [Grid(titles, lines, {4, 5, 6})] if rows else []
     return [*table, *([Blank()] if rows and ahead else []), *map(Line, ahead)]
 

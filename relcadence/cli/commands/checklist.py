@@ -61,7 +61,7 @@ def show_list(context: Context) -> None:
             str(each.point.number),
             own(each.point),
             _(each.state),
-            f"{word(each.figure, _)}; {word(each.next_step, _)}",
+            _("; ").join((word(each.figure, _), word(each.next_step, _))),
         )
         for each in scores
     ]

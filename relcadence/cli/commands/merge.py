@@ -88,5 +88,5 @@ def _blocks(context: Context, merged: Merged, first: Contact, second: Contact) -
     ]
     if merged.conflicts:
         rows = [[field_word(each.field), each.kept, each.other] for each in merged.conflicts]
-        blocks.append(Grid(("They differ in", "Kept", "Goes into the note"), rows))
+        blocks.append(Grid(("They differ in", "Stays", "Goes into the note"), rows))
     return blocks
