@@ -6,7 +6,7 @@ asks, and decides nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -18,12 +18,16 @@ WRITTEN_OR_SPOKEN = tuple(channel for channel in CHANNELS if channel not in ("ca
 """Channels that are proposed for variety; cards and articles have their own occasions."""
 
 
-class Step(NamedTuple):
-    """One touch with a prospect."""
+class Steps(NamedTuple):
+    """The touches since somebody became a prospect, as far as the way depends on them: on how many days one went
+    out, the last of those days, the day of the last one that came in, and the channels of the last three that went
+    out.
+    """
 
-    on: date
-    channel: str
-    out: bool
+    days: int = 0
+    last_on: date | None = None
+    answered_on: date | None = None
+    lately: tuple[str, ...] = ()
 
 
 class Way(NamedTuple):
@@ -50,15 +54,11 @@ class Way(NamedTuple):
         return "●" * done + "○" * (SEVEN - done)
 
 
-def way(steps: Iterable[Step], rhythm: Cadence | None, today: date, channels: Sequence[str] = ()) -> Way:
+def way(steps: Steps, rhythm: Cadence | None, today: date, channels: Sequence[str] = ()) -> Way:
     """The way of one prospect from the touches since becoming one; `channels` are those that can be used."""
-    known = sorted(steps)
-    days = sorted({step.on for step in known if step.out})
-    answered = max((step.on for step in known if not step.out), default=None)
-    last = days[-1] if days else None
-    left = SEVEN - len(days)
+    days, last, answered, used = steps
+    left = SEVEN - days
     seventh = add_interval(max(last or today, today), rhythm, left) if rhythm and left > 0 else None
     stalled = bool(rhythm and last and (today - last).days > 2 * rhythm.days)
-    used = [step.channel for step in known if step.out][-3:]
     unused = next((each for each in channels or WRITTEN_OR_SPOKEN if each not in used), "") if used else ""
-    return Way(len(days), last, answered, seventh, stalled, unused)
+    return Way(days, last, answered, seventh, stalled, unused)

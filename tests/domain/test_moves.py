@@ -22,7 +22,7 @@ from relcadence.domain.moves import (
 )
 from relcadence.domain.playbook import ALL, BESIDE, Point
 from relcadence.domain.reasons import word
-from relcadence.domain.seven import Step, way
+from relcadence.domain.seven import Steps, way
 from relcadence.domain.workdays import Workdays
 
 TODAY = date(2026, 11, 25)
@@ -189,12 +189,12 @@ def test_a_meal_is_asked_for_days_ahead() -> None:
 
 
 def test_a_prospect_is_told_how_far_the_way_is_and_when_to_decide() -> None:
-    steps = [Step(ago(7 * at), "call", True) for at in range(1, 8)]
-    decided = with_seven(way(steps, None, TODAY), None)
+    seven = Steps(7, ago(7))
+    decided = with_seven(way(seven, None, TODAY), None)
     assert word(decided.first.why) == (
         "7 touches without an answer: client, keep on, nurture or drop? relcadence prune"
     )
-    answered = with_seven(way([*steps, Step(ago(3), "email", False)], None, TODAY), None)
+    answered = with_seven(way(seven._replace(answered_on=ago(3)), None, TODAY), None)
     assert answered.first.point == "prospect-biweekly"
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
 from relcadence.domain.cadence import parse_cadence
-from relcadence.domain.seven import Step, Way, way
+from relcadence.domain.seven import Steps, Way, way
 from relcadence.store.reading import Store
 
 
@@ -42,26 +41,35 @@ def prospects(store: Store, today: date, numbers: Collection[int] | None = None)
     since = {
         number: min(filter(None, (on, first if imported else on))) for number, _n, on, _c, first, imported in rows
     }
-    steps = _steps(store, since)
     reach = _channels(store, since)
-    return [
-        Prospect(
-            number, name, since[number], cadence, way(steps[number], parse_cadence(cadence), today, reach[number])
-        )
-        for number, name, _on, cadence, _first, _imported in rows
-    ]
-
-
-def _steps(store: Store, since: dict[int, str]) -> dict[int, list[Step]]:
-    found: dict[int, list[Step]] = defaultdict(list)
-    listed = ", ".join(map(str, since)) or "NULL"
-    for number, on, channel, direction in store.rows(
-        "SELECT contact_id, touched_on, channel, direction FROM touch "
-        f"WHERE tried = 0 AND mass = 0 AND contact_id IN ({listed})"
-    ):
-        if on >= since[number]:
-            found[number].append(Step(date.fromisoformat(on), channel, direction == "out"))
+    found = []
+    for number, name, _on, cadence, _first, _imported in rows:
+        steps = _steps(store, number, since[number])
+        rhythm = parse_cadence(cadence)
+        found.append(Prospect(number, name, since[number], cadence, way(steps, rhythm, today, reach[number])))
     return found
+
+
+STEPS = """
+    SELECT count(DISTINCT CASE direction WHEN 'out' THEN touched_on END),
+           max(CASE direction WHEN 'out' THEN touched_on END), max(CASE direction WHEN 'in' THEN touched_on END)
+    FROM touch WHERE contact_id = :id AND touched_on >= :since AND tried = 0 AND mass = 0
+"""
+LATELY = """
+    SELECT channel FROM touch
+    WHERE contact_id = :id AND touched_on >= :since AND tried = 0 AND mass = 0 AND direction = 'out'
+    ORDER BY touched_on DESC, id DESC LIMIT 3
+"""
+
+
+def _steps(store: Store, number: int, since: str) -> Steps:
+    ((days, last, answered),) = store.rows(STEPS, id=number, since=since)
+    lately = tuple(channel for (channel,) in store.rows(LATELY, id=number, since=since))
+    return Steps(days, _day(last), _day(answered), lately)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _channels(store: Store, since: dict[int, str]) -> dict[int, list[str]]:
