@@ -321,7 +321,7 @@ SETTINGS: Mapping[str, Setting] = {
     "card_leads": Setting(
         _of_domain("cards", "lead_days"), {}, N_("days cards take, such as post=7,abroad=21,CN=25,email=0")
     ),
-    "auto_backup": Setting(parse_yes_no, True, N_("copies of the store by themselves: daily, before imports, erasing")),
+    "auto_backup": Setting(parse_yes_no, True, N_("copies of the store by itself: daily, before imports, erasing")),
     "snooze_days": Setting(_number(N_("A snooze"), 1, 60), 3, N_("days `snooze` puts off where none are given")),
 }
 

@@ -175,7 +175,10 @@ def test_without_a_word_it_is_today(run: Callable[..., Any], monkeypatch: pytest
             "`relcadence probe tell` does not take “Fang”. A name of several words goes in quotes. "
             "`relcadence probe tell --help` shows how.",
         ),
-        (["--today", "1776-07-04", "help"], "--today is 1776-07-04, which no plan is made for. Name a day of our time."),
+        (
+            ["--today", "1776-07-04", "help"],
+            "--today is 1776-07-04, which no plan is made for. Name a day of our time.",
+        ),
         (["--show-completion", "csh"], "There is no completion for “csh”. It is one of bash, zsh, fish."),
     ],
 )

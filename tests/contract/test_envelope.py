@@ -102,7 +102,9 @@ ANSWERS: list[tuple[list[str], set[str] | None]] = [
 ]  # fmt: skip
 TRIED = {words[0] for words, _keys in ANSWERS} | {"restore", "export"}  # those two further down
 # These in tests of their own.
-ELSEWHERE = {"demo", "load", "publish", "duplicates", "merge", "erase", "triage", "report", "checklist", "pyramid", "prune"}
+ELSEWHERE = {
+    "demo", "load", "publish", "duplicates", "merge", "erase", "triage", "report", "checklist", "pyramid", "prune",
+}  # fmt: skip
 THINGS = {"matter", "occasion", "event", "group", "article", "service", "client-plan", "research", "share"}
 
 

@@ -45,7 +45,7 @@ def older(book: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def schema(path: Path) -> tuple[int, list[str]]:
     with closing(sqlite3.connect(path)) as store:
-        made = sorted(each.replace('"', "") for each in create.schema_of(store))  # a table renamed has its name quoted
+        made = sorted(each.replace('"', "") for each in create.schema_of(store))  # renamed tables are quoted
         return store.execute("PRAGMA user_version").fetchone()[0], made
 
 

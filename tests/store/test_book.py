@@ -95,7 +95,8 @@ def test_all_tables_are_compared(written: sqlite3.Connection) -> None:
     tables = {name for (name,) in written.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     filled = {name for name in tables if written.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone()}
     indexes = {name for name in tables if name.startswith(("person_text", "said_text"))}
-    apart = {"due", "slot", "task", "occasion_on", "role_held", "promise", "journal", "journal_row", "sqlite_sequence"}
+    apart = {"due", "slot", "task", "occasion_on", "role_held", "promise", "journal", "journal_row"}
+    apart.add("sqlite_sequence")
     tables.discard("seal")
     filled.discard("seal")
     assert filled <= {*FACTS, *KEPT, *apart, *indexes}
