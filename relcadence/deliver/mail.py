@@ -40,6 +40,15 @@ def message_id(home: str, day: date, receiver: str, kind: str, number: int = 1) 
     return f"<{day.isoformat()}.{kind}.{mark}{again}@{DOMAIN}>"
 
 
+SPECIALS = str.maketrans(dict.fromkeys('()<>[]:;@\\,"', " "))
+LONGEST_NAME = 60
+
+
+def _plain_name(name: str) -> str:
+    """A name that needs no quotes: Python loses them where it folds a long header, and then an address may begin."""
+    return " ".join(_one_line(name).translate(SPECIALS).split())[:LONGEST_NAME]
+
+
 def message(letter: Letter) -> EmailMessage:
     """The mail, ready to be sent. ValueError for an address that is none."""
     from email.headerregistry import Address
@@ -49,7 +58,7 @@ def message(letter: Letter) -> EmailMessage:
 
     made = EmailMessage(policy=SMTP)
     made["From"] = Address("relcadence", addr_spec=checked(letter.sender))
-    made["To"] = Address(_one_line(letter.name), addr_spec=checked(letter.receiver))
+    made["To"] = Address(_plain_name(letter.name), addr_spec=checked(letter.receiver))
     made["Subject"] = _one_line(letter.subject)
     made["Date"] = format_datetime(letter.at)
     made["Message-ID"] = letter.message_id

@@ -67,7 +67,7 @@ ATTACKS = {
     "deep": "[" * 3000 + "(" * 3000 + "{" * 300,
     "option": "--yes --output /tmp/x",
     "json": '", "admin": true, "x": ["\\u0000\\ud800',
-    "a megabyte": "w" * 500_000 + " " + "王" * 160_000,
+    "very long": "w" * 100_000 + " " + "王" * 20_000,
     "invisible": "\u200b\u200d\ufeff\u00ad\U000e0041",
 }
 TOGETHER = "=" + " ".join(each[:120] for each in ATTACKS.values())
@@ -125,7 +125,7 @@ def shape(line: str, text: str) -> Any:
     """What of an output must not depend on the words in it."""
     if line == MAILED:
         return _letter(text)
-    if "--json" in line or text.startswith("{"):
+    if {"json", "--json"} & set(line.split()):
         return _keys(json.loads(text))
     if text.startswith("BEGIN:VCALENDAR"):
         Calendar.from_ical(text)
