@@ -311,6 +311,11 @@ def test_the_setting_decides_before_the_terminal(chinese: Path, run: Callable[..
     assert run("todya").err.startswith("`relcadence` has no command")
 
 
+def test_topics_are_listed_by_the_names_to_type(chinese: Path, run: Callable[..., Result]) -> None:
+    listed = re.findall(r"^([^\s`]+)  ", run("help").out, re.MULTILINE)
+    assert listed == sorted(path.stem for path in HELP.glob("*.md"))
+
+
 # Other languages, and none
 
 

@@ -82,14 +82,14 @@ def _manual(ctx: typer.Context, topics: dict[str, Traversable]) -> str:
 
 
 def _list(run: Context, titles: dict[str, str]) -> None:
-    from relcadence.cli.render import Blank, Fields, Line
+    from relcadence.cli.render import Blank, Grid, Line
 
     data = [{"topic": name, "title": title} for name, title in titles.items()]
     one = run.translate("`relcadence help TOPIC` shows one, `relcadence help COMMAND` a command.")
     made = run.translate(
         "`relcadence help json COMMAND` prints the schema of its JSON, `relcadence help man` the manual page."
     )
-    run.answer(data, [Fields(list(titles.items())), Blank(), Line(one, "dim"), Line(made, "dim")])
+    run.answer(data, [Grid((), [*titles.items()]), Blank(), Line(one, "dim"), Line(made, "dim")])
 
 
 def _read(run: Context, name: str, text: str) -> None:
