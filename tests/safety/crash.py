@@ -190,14 +190,12 @@ def kill_everywhere(stage: Stage, every: int = 1, how: int = faults.KILL) -> Out
 
 
 def problems(found: dict[str, str], allowed: dict[str, set[str]]) -> list[str]:
-    """Files that are neither as before nor as after; a copy of the store may have any name and must be whole."""
-    wrong = []
-    for name, held in found.items():
-        known = allowed.get(name)
-        if held.startswith(BAD_STORE) or (known is None and "backups/" not in name) or (known and held not in known):
-            wrong.append(f"{name} is {held}, not one of {known}")
-    wrong += [f"{name} is gone" for name, known in allowed.items() if name not in found and known and "" not in known
-              and "backups/" not in name]  # fmt: skip
+    """Files that are neither as before nor as after; a copy of the store may be any that is whole."""
+    wrong = [f"{name} is {held}" for name, held in found.items() if held.startswith(BAD_STORE)]
+    for name in sorted({*found, *allowed}):
+        held, known = found.get(name, ""), allowed.get(name, {""})
+        if "backups/" not in name and known and held not in known and not held.startswith(BAD_STORE):
+            wrong.append(f"{name} is {held or 'gone'}, not one of {known}")
     return wrong
 
 
