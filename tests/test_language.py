@@ -191,7 +191,8 @@ PAGES = (
     "matter", "event", "group", "article", "service", "client-plan", "research", "occasion", "cards",
     "checklist", "checklist show 3", "done F3 --call 谈过了", "log 王莉 --call 回了电话 --on 2026-11-20",
     "snooze F2 3d", "skip F6", "promise keep P1", "add 钱多 --role client", "edit 王莉 --city 上海",
-    "archive 赵敏", "cadence set role client monthly", "config set capacity 5", "refer thank 1",
+    "archive 赵敏", "erase 王莉 --dry-run", "cadence set role client monthly", "config set capacity 5",
+    "refer thank 1",
 )  # fmt: skip
 ERRORS = (
     "show 某某", "show 王", "todya", "add", "add 王莉 --role 老板", "log 王莉", "log 王莉 --call --email",

@@ -19,6 +19,16 @@ app = new_app()
 Backups = Annotated[
     list[str], typer.Option("--backup", metavar="FILE", help="erase there too; repeatable", show_default=False)
 ]
+ROWS = {
+    "alias": "other names", "appointment": "appointments", "card": "cards", "client_plan": "plans",
+    "contact": "the contact itself", "guest": "invitations", "label": "tags and interests", "matter": "matters",
+    "membership": "memberships", "occasion": "occasions", "plan_step": "steps of plans",
+    "point_off": "habits turned off", "promise": "promises", "reach": "ways to reach", "referral": "referrals",
+    "research": "research notes", "review": "reviews", "role_held": "roles", "service_use": "services used",
+    "slot": "slots", "source": "words of imported files", "task": "tasks", "told_apart": "told apart from others",
+    "touch": "touches",
+}  # fmt: skip
+"""What the rows of a table are called where they are counted."""
 Everywhere = Annotated[bool, typer.Option("--everywhere", help="erase in all backups here too, and make none before")]
 
 
@@ -52,7 +62,7 @@ def erase(
     data = {"id": number, "rows": counts, "dry_run": dry_run}
     plan: list[Block] = [
         Heading(f"#{number} {who['name']}"),
-        Fields([(table.replace("_", " "), str(count)) for table, count in sorted(counts.items())]),
+        Fields([(context.translate(ROWS.get(table, table)), str(count)) for table, count in sorted(counts.items())]),
     ]
     if dry_run:
         others = _others(context, also, who["uuid"])
