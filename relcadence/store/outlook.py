@@ -186,7 +186,7 @@ class NewBasis(Basis):
         self._contacts: dict[int, sqlite3.Row] = {row["id"]: row for row in cursor}
         self._words: dict[str, dict[int, list[str]]] = {ROLES: {}, TAGS: {}}
         for statement, held in self._words.items():
-            column, rest = statement.removeprefix("SELECT ").split(" ", 1)
+            _select, column, rest = statement.split(" ", 2)
             for number, word in self.connection.execute(
                 f"SELECT contact_id, {column} {rest.replace('= ?', among, 1)}"
             ):
