@@ -106,7 +106,7 @@ def test_undo_and_redo_over_any_sequence(practices: Callable[[], Practice], line
 
 
 @pytest.mark.long
-@settings(max_examples=400, suppress_health_check=SLOW)
+@settings(max_examples=300, suppress_health_check=SLOW)
 @given(st.lists(st.sampled_from(LINES), min_size=2, max_size=25))
 def test_undo_and_redo_over_many_sequences(practices: Callable[[], Practice], lines: list[str]) -> None:
     back_and_forth(practices(), lines)
