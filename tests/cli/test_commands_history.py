@@ -197,7 +197,7 @@ def test_a_question_on_a_terminal_is_answered(run: Run, book: Path, monkeypatch:
     run("edit", "jose", "--level", "1")
     run("edit", "fang", "--level", "1")
     number = run("history", "--json").data[1]["id"]
-    monkeypatch.setattr(Context, "_can_ask", property(lambda self: True))
+    monkeypatch.setattr(Context, "can_ask", property(lambda self: True))
     assert run("undo", number, stdin="n\n").code == 5
     assert run("undo", number, stdin="y\n").code == 0
     assert run("show", "jose", "--json").data["level"] is None
