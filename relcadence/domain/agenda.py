@@ -151,9 +151,13 @@ def _by_day(rows: Iterable[Row]) -> list[Row]:
 
 
 def calendar_of(gathered: Gathered, plan: Plan, who: Mapping[int, Who], until: date) -> list[Row]:
-    """What a calendar shows: every open slot up to `until`, planned or not, and what is dated."""
+    """What a calendar shows: every open slot up to `until`, planned or not, and what is dated; of the tasks those
+    that were given to somebody, since the user's own come with each morning's agenda.
+    """
     rows = Rows(gathered.today, who)
-    slots = [each._replace(day=each.day or _stand_in(gathered, each)) for each in plan.planned if not each.projected]
+    open_now = [each for each in plan.planned if not each.projected]
+    wanted = [each for each in open_now if each.slot.task is None or each.slot.assigned_to]
+    slots = [each._replace(day=each.day or _stand_in(gathered, each)) for each in wanted]
     shown = [rows.slot(each) for each in slots if each.day and each.day <= until]
     return shown + [rows.dated(item) for item in gathered.dated if item.due_on <= until]
 

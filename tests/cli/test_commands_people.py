@@ -141,7 +141,7 @@ def test_the_page_before_a_call(run: Run, book: Path) -> None:
         "\n"
         "Last touches\n"
         "------------\n"
-        "2026-11-02  call  10 min  asked about the lease\n"
+        "2026-11-02  call  10 min  asked about the lease    weekly-client\n"
         "\n"
         "Referrals\n"
         "---------\n"

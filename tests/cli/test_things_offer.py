@@ -210,7 +210,7 @@ def test_the_list_of_professionals_to_hand_over(run: Run, book: Path) -> None:
     $ share
     There is no professional yet. Add one: relcadence add NAME --role professional
     $ share professionals
-    Nobody is marked shareable. Mark them: relcadence edit NAME --shareable --offers “what they do”
+    Nobody is marked shareable. Mark them: relcadence edit NAME --shareable --offers "what they do"
     [2]
     $ add "Ada Stein" --role professional --org "Stein Tax" --title Adviser --note x --email ada@stein.example
     Added Ada Stein (#8).

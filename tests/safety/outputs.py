@@ -100,9 +100,20 @@ READS: dict[str, tuple[str, ...]] = {
     "month": ("month", "month --json"),
     "report": ("report -o -", "report -o - --redact"),
     "timeline": ("timeline #1", "timeline #1 --json"),
-    **{f"stats {word}": (f"stats {word}", f"stats {word} --json") for word in (
-        "channels", "load", "prospects", "pyramid", "referrers", "replies", "time", "touches", "windows",
-    )},
+    **{
+        f"stats {word}": (f"stats {word}", f"stats {word} --json")
+        for word in (
+            "channels",
+            "load",
+            "prospects",
+            "pyramid",
+            "referrers",
+            "replies",
+            "time",
+            "touches",
+            "windows",
+        )
+    },
     "pyramid": ("pyramid", "pyramid --json"),
     "prune list": ("prune", "prune --json"),
     "prune file": ("prune file",),

@@ -16,9 +16,7 @@ from relcadence.store.changes.writer import Writer
 
 
 @contextmanager
-def write(
-    path: Path, *, command_line: str, today: date, now: datetime, withholds: bool = False
-) -> Iterator[Writer]:
+def write(path: Path, *, command_line: str, today: date, now: datetime, withholds: bool = False) -> Iterator[Writer]:
     """A change set on the store at `path`: committed whole when the block ends, or not at all.
 
     `withholds`: its rows are brought in from elsewhere, and cause no tasks.

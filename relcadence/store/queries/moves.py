@@ -81,14 +81,14 @@ def _meals(store: Store, start: str, end: str) -> int:
     return int(eaten + max(agreed, asked))
 
 
-SENT = """
-    SELECT channel || ' ' || point FROM touch t WHERE t.contact_id = c.id AND tried = 0 AND direction = 'out'
-    ORDER BY touched_on DESC, id DESC LIMIT 1
-"""
+SENT = (
+    "(SELECT channel || ' ' || point FROM touch t WHERE t.contact_id = c.id AND tried = 0 AND direction = 'out' "
+    "ORDER BY touched_on DESC, id DESC LIMIT 1"
+)
 # With the day of the first touch, and by what the last two to them are known.
 PEOPLE = f"""
     SELECT c.id, c.level, c.added_on, c.basis, c.barred, c.channel,
-           (SELECT min(touched_on) FROM touch t WHERE t.contact_id = c.id AND tried = 0), ({SENT}), ({SENT} OFFSET 1)
+           (SELECT min(touched_on) FROM touch t WHERE t.contact_id = c.id AND tried = 0), {SENT}), {SENT} OFFSET 1)
     FROM contact c
 """
 

@@ -24,11 +24,11 @@ SENT = f"""
     FROM referral r JOIN contact c ON c.id = r.referrer_id
     WHERE r.referred_on > :since AND r.referred_on <= :today AND c.status <> 'archived'
 """
-EFFORT = """
+EFFORT = f"""
     SELECT t.contact_id, count(DISTINCT touched_on), coalesce(sum(minutes), 0),
            coalesce((SELECT max(thanked_on) FROM referral r WHERE r.referrer_id = t.contact_id), '')
     FROM touch t WHERE touched_on > :since AND touched_on <= :today AND tried = 0 AND direction = 'out'
-      AND contact_id IN (SELECT id FROM ({names}))
+      AND contact_id IN (SELECT id FROM ({NAMES}))
     GROUP BY t.contact_id
 """
 
@@ -38,5 +38,5 @@ def referrers(store: Store, today: date) -> list[Row]:
     span = {"since": (today - SPAN).isoformat(), "today": today.isoformat()}
     names = store.rows(NAMES, since=span["since"])
     sent = [Sent(*row) for row in store.rows(SENT, **span)]
-    efforts = {number: Effort(*row) for number, *row in store.rows(EFFORT.format(names=NAMES), **span)}
+    efforts = {number: Effort(*row) for number, *row in store.rows(EFFORT, **span)}
     return ranked(names, sent, efforts, today)

@@ -53,7 +53,9 @@ OPEN = """
 
 
 def open_tasks(store: Store, today: date, end: date) -> list[OpenSlot]:
-    """The tasks that want a day by `end`, as slots with a number below zero."""
+    """The tasks that want a day by `end`, as slots with a number below zero; none while the book is empty."""
+    if not store.value("SELECT 1 FROM contact WHERE status <> 'archived' LIMIT 1"):
+        return []
     rows = [Row(*row) for row in store.rows(f"{OPEN} ORDER BY t.due_on, t.id", today=today.isoformat())]
     return [slot for row in rows if (slot := _slot(store, row, today)) and slot.due.release <= end]
 
