@@ -37,6 +37,7 @@ class Play(NamedTuple):
     before: Setup | None = None
     setup: Setup | None = None
     every: int = 1
+    timed: tuple[str, ...] = ()  # endings of files that hold the instant, or a state between: whole is enough
 
 
 def old_store() -> None:
@@ -56,6 +57,14 @@ def step_known() -> None:
 
     made = next(each for each in create.schema_statements() if "CREATE TABLE day_capacity" in each)
     migrations.STEPS = {1: lambda opened: opened.execute(made)}  # type: ignore[assignment]
+
+
+def mail_to_a_folder() -> None:
+    """Have the digest go out as files of one folder."""
+    home = Path(os.environ["RELCADENCE_HOME"])
+    (home.parent / "out" / "mail").mkdir(parents=True, exist_ok=True)
+    folder = home.parent / "out" / "mail"
+    (home / "config.toml").write_text(f'[mail]\ntransport = "file"\nfolder = "{folder}"\n')
 
 
 LATER = (EARLIER, 'log jose --call "sent the fee note"')
@@ -79,6 +88,12 @@ PLAYS: dict[str, Play] = {
     "export ics": Play("export ics -o OUT/out.ics", lines=(*PRACTICE, (EARLIER, "export ics -o OUT/out.ics"), LATER)),
     "export json": Play("export json -o OUT/book.json"),
     "digest": Play("digest"),
+    "digest --mail": Play(
+        "digest --mail",
+        lines=(*PRACTICE, (EARLIER, "config set email helen@ashdownlaw.example")),
+        before=mail_to_a_folder,
+        timed=("state.db", ".eml"),
+    ),
     "init": Play("init --yes --set country=US --set capacity=6", lines=()),
     "migrate": Play('log "wang li" --call', before=old_store, setup=step_known),
     "demo": Play("demo --home HOME/demo", lines=(), again=(0, 5), every=41),
@@ -155,7 +170,7 @@ class Stage:
         for name in allowed:
             if name.endswith(STORE):
                 allowed[name] |= between
-            elif name.endswith("state.db") and len(between) > 2:
+            elif name.endswith(self.play.timed or "\0") or (name.endswith("state.db") and len(between) > 2):
                 allowed[name].clear()  # of a command that hands out several times: any that is whole
         return ended.calls, allowed
 
