@@ -130,6 +130,7 @@ def test_recurring_tasks_begin_with_the_first_full_period_and_follow_each_other(
         rows = run("agenda", "--days", "60", "--json", today=today).data
         return [each for each in rows if each["point"] == "update-lists"]
 
+    run("add", "Eve Fox", "--role", "client", today="2026-11-03")
     first = lists("2026-11-03")
     assert first[0]["handle"] and first[0]["planned_on"] >= "2026-12-01"
     handle = first[0]["handle"]
