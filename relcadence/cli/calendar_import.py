@@ -112,13 +112,10 @@ def _tick(context: Context, handle: str, ticked: Ticked) -> Tick:
     item = items.find(context.store, handle)
     on = min(ticked.on or context.today, context.today)
     if item.letter == "E":
-        row = context.store.row("appointment", item.number)
-        return Tick(ticked, handle, item.contact_id, str(row["channel"]), on)
-    rule = (
-        context.store.value("SELECT rule FROM due WHERE slot_id = :id", id=item.number) if item.letter == "F" else ""
-    )
+        return Tick(ticked, handle, item.contact_id, agenda.agreed_channel(context.store, item.number), on)
+    rule = agenda.rule_of(context.store, item.number) if item.letter == "F" else ""
     who = agenda.who(context.store, [item.contact_id])[item.contact_id]
-    return Tick(ticked, handle, item.contact_id, propose_channel(who, rule or ""), on)
+    return Tick(ticked, handle, item.contact_id, propose_channel(who, rule), on)
 
 
 def _carry_out(context: Context, plan: Plan, title: str) -> None:
@@ -160,8 +157,9 @@ def _settle(writer: Writer, tick: Tick) -> None:
 def _names(context: Context, plan: Plan) -> dict[int, str]:
     numbers = {number for verdict in plan.verdicts for number in verdict.contact_ids}
     numbers |= {tick.contact_id for tick in plan.ticks}
-    listed = ", ".join(map(str, numbers)) or "NULL"
-    return dict(context.store.rows(f"SELECT id, name FROM contact WHERE id IN ({listed})"))
+    from relcadence.store.queries.names import names_of
+
+    return names_of(context.store, numbers)
 
 
 def _counted(plan: Plan) -> str:

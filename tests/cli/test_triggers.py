@@ -139,3 +139,21 @@ def test_recurring_tasks_begin_with_the_first_full_period_and_follow_each_other(
     assert later["handle"] != handle and later["planned_on"] >= "2027-01-01"
     assert run("checklist", "off", "18", today="2026-12-10").code == 0
     assert lists("2026-12-10") == []
+
+
+def test_another_channel_is_no_invitation(run: Run, practice: None) -> None:
+    """Whoever names another channel did something else: nobody is noted as invited whom nobody invited."""
+    run("event", "add", "Concert", "2026-12-15", "--kind", "cultural")
+    days = [f"2027-{month:02}-{day:02}" for month in range(1, 13) for day in (5, 19)]
+    for day in days:
+        run("event", "edit", "1", "--date", f"{int(day[:4]) + 1}-01-31", today=day)
+        data = run("today", "--json", today=day).data
+        rows = [each for each in (*data["to_reach"], *data["if_time_left"]) if each["move"] == "invitations"]
+        if rows:
+            break
+    assert rows, "somebody is to be invited within a year"
+    assert run("done", rows[0]["handle"], "--letter", "no word of it", today=day).code == 0
+    assert run("event", "show", "1", "--json", today=day).data["guests"] == []
+    run("undo", "--yes", today=day)
+    assert run("done", rows[0]["handle"], today=day).code == 0
+    assert [each["state"] for each in run("event", "show", "1", "--json", today=day).data["guests"]] == ["invited"]

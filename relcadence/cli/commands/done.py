@@ -44,6 +44,7 @@ def done(
 def _done(context: Context, handle: str, what: t.Told) -> None:
     from relcadence.cli import finishing
     from relcadence.store.changes import items
+    from relcadence.store.changes.things import events
 
     item, proposed = finishing.look(context, handle)
     what = t.noted(context, what)
@@ -51,8 +52,9 @@ def _done(context: Context, handle: str, what: t.Told) -> None:
         _own_work(context, item, proposed, what.note)
         return
     touch = t.touch_of(context, item.contact_id, what, proposed.channel)
+    event = None
     if not (what.point or what.inbound or what.tried or what.refused):
-        touch = finishing.credited(item, proposed, touch, named=bool(what.channels))
+        touch, event = finishing.credited(item, proposed, touch, named=bool(what.channels))
     others_ids = tuple(typed.person(context, other) for other in what.others)
     beside = t.beside(context, what, touch.on)._replace(agreed=proposed.agreed)
     logs = item.letter != "P" or bool(what.channels or touch.note)
@@ -63,8 +65,10 @@ def _done(context: Context, handle: str, what: t.Told) -> None:
         item = items.find(writer, handle)
         writer.title = f"done {item.handle}: {_about(writer, item)}"
         told = a.carry_out(writer, touch, _log(writer, touch, others_ids, beside), left) if logs else {}
+        if event:
+            events.mark_invited(writer, event, item.contact_id, touch.on)
         if not what.tried:
-            finishing.finish(writer, item, proposed, touch)
+            items.close(writer, item)
     after = t.outcome_lines(context, item.contact_id, touch if logs else None)
     said = [_said(context, item.handle, after, tried=what.tried), *a.words(context, item.contact_id, told)]
     context.answer({"handle": item.handle, **after, **told}, list(map(Line, said)))
@@ -72,15 +76,14 @@ def _done(context: Context, handle: str, what: t.Told) -> None:
 
 def _own_work(context: Context, item: Item, proposed: Proposed, note: str) -> None:
     """Tick off a task of one's own; what research asks for is the note itself."""
-    from relcadence.cli import finishing
-    from relcadence.store.changes import items
+    from relcadence.store.changes import items, own_work
 
     with context.write() as writer:
         item = items.find(writer, item.handle)
         writer.title = f"done {item.handle}"
         if item.letter == "T":
-            finishing.look_after(writer, context.store, item, note)
-        finishing.finish(writer, item, proposed, None)
+            own_work.look_after(writer, context.store, item, note)
+        items.close(writer, item)
     words = context.translate("{handle} is done.", handle=item.handle)
     context.answer({"handle": item.handle, "contact_id": item.contact_id or None}, [Line(words)])
 

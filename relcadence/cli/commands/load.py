@@ -65,10 +65,11 @@ def _asked(context: Context, capacity: str, preset: str, weeks: int) -> Gathered
 
 
 def _names(context: Context, load: Load) -> dict[int, str]:
+    from relcadence.store.queries.names import names_of
+
     slots = [each.slot for week in load.weeks for each in week.slips] + [each.slot for each in load.without_day]
     numbers = {slot.contact_id for slot in slots} | {slot.contact_id for slot, _cadence in load.lengthen or ()}
-    listed = ", ".join(map(str, sorted(numbers))) or "NULL"
-    return dict(context.store.rows(f"SELECT id, name FROM contact WHERE id IN ({listed})"))
+    return names_of(context.store, numbers)
 
 
 def _as_json(load: Load, names: dict[int, str]) -> dict[str, Any]:

@@ -164,6 +164,16 @@ def _runs(store: Store, today: date, until: date) -> list[Dated]:
     ]  # fmt: skip
 
 
+def rule_of(store: Store, slot: int) -> str:
+    """The rule that an open slot's cadence comes from, or ""."""
+    return str(store.value("SELECT rule FROM due WHERE slot_id = :slot", slot=slot) or "")
+
+
+def agreed_channel(store: Store, appointment: int) -> str:
+    """How people meet at an appointment."""
+    return str(store.value("SELECT channel FROM appointment WHERE id = :appointment", appointment=appointment))
+
+
 WHO = """
     SELECT c.id, c.name, c.channel,
            (SELECT value FROM reach r WHERE r.contact_id = c.id AND r.kind = 'phone' ORDER BY rank, id LIMIT 1),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from relcadence.domain.names import Named, resolve
 from relcadence.domain.text import fold
 from relcadence.errors import Ambiguous, NotFound, say
@@ -9,6 +11,8 @@ from relcadence.store.reading import Store, like
 
 MOST_CANDIDATES = 12
 LONGEST_NAME = 1000
+LONGEST_NUMBER = 15
+"""Digits of a number that a contact may have: more do not fit a key."""
 KNOWN = """
     SELECT c.id, c.name, k.folded, k.alias,
            CASE WHEN c.organisation <> '' THEN c.organisation ELSE coalesce(
@@ -34,6 +38,12 @@ def contact_id(store: Store, typed: str, *, archived: bool = False) -> int:
     )
 
 
+def names_of(store: Store, numbers: Iterable[int]) -> dict[int, str]:
+    """The names of these contacts, by number."""
+    listed = ", ".join(map(str, sorted(set(numbers)))) or "NULL"
+    return dict(store.rows(f"SELECT id, name FROM contact WHERE id IN ({listed})"))
+
+
 def anybody(store: Store, typed: str) -> int:
     """The number of the one contact meant; one of the archived where nobody else has the name."""
     archived = not candidates(store, typed) and bool(candidates(store, typed, archived=True))
@@ -53,7 +63,7 @@ def candidates(store: Store, typed: str, *, archived: bool = False) -> list[Name
     status = "archived" if archived else "active"
     shown = "c.status = 'archived'" if status == "archived" else "c.status <> 'archived'"
     digits = typed.strip().removeprefix("#")
-    if digits.isdecimal() and len(digits) < 16:
+    if digits.isdecimal() and len(digits) <= LONGEST_NUMBER:
         rows = store.rows(f"{KNOWN} WHERE {shown} AND c.id = :id AND k.alias = 0", id=int(digits))
         return [Named(*row) for row in rows]
     if "@" in typed:

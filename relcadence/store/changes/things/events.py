@@ -99,6 +99,11 @@ def invite(writer: Writer, number: int, contacts: Sequence[int], channel: str, n
     return new
 
 
+def mark_invited(writer: Writer, number: int, contact: int, on: str) -> None:
+    """Note on the guest list that a touch already logged was the invitation; `on` is its ISO day."""
+    _set(writer, number, contact, "invited", invited_on=on)
+
+
 def _set(writer: Writer, number: int, contact: int, state: str, **values: str) -> None:
     guest = writer.value(
         "SELECT id FROM guest WHERE event_id = :event AND contact_id = :contact", event=number, contact=contact
