@@ -26,6 +26,7 @@ def _gathered(context: Context, store: Store, span: Span) -> Practice:
     from relcadence.store.queries import levels as ties
     from relcadence.store.queries import referrers, scorecard, share
     from relcadence.store.queries import statistics as queries
+    from relcadence.store.queries.points import changes
 
     today = context.today
     facts = scorecard.gather(store, today)
@@ -45,7 +46,7 @@ def _gathered(context: Context, store: Store, span: Span) -> Practice:
         channels=queries.channels(store, span),
         minutes=share.minutes(store, today, span.since),
         scores=scorecard.scores_of(store, facts),
-        own_titles=dict(store.rows("SELECT key, title FROM point_rule WHERE title <> ''")),
+        own_titles={key: change.title for key, change in changes(store).items() if change.title},
         pyramid=levels.pyramid(ties.ties(store, today, pyramid.DEFAULT), today),
         prospects=[(each.name, each.way) for each in on_their_way(context)],
         funnel=statistics.funnel_of(queries.courses(store)),

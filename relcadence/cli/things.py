@@ -123,6 +123,16 @@ def name_of(context: Context, contact: int) -> str:
     return str(context.store.row("contact", contact)["name"])
 
 
+def answer_changed(context: Context, number: int, contacts: list[int], count: int, *, gone: bool = False) -> None:
+    """Answer who was added to a thing, or taken out of it; `count` is how many that changed."""
+    names = names_of(context, contacts)
+    words = context.translate("Added: {names}.", names=names)
+    if gone:
+        words = context.translate("Taken out: {names}.", names=names)
+    said = words if count else context.translate("Nothing was changed.")
+    context.answer({"id": number, "contacts": contacts, "changed": count}, [Line(said)])
+
+
 def names_of(context: Context, contacts: Sequence[int], most: int = 4) -> str:
     """The names of contacts in one line, the first few of many."""
     names = [name_of(context, each) for each in contacts[:most]]

@@ -164,8 +164,3 @@ def point_key(text: str, known: Iterable[Point] = ALL) -> str:
             most=most,
         )
     )
-
-
-def keys_in(text: str) -> tuple[str, ...]:
-    """The point keys that a touch names, as the store keeps them: apart by blanks."""
-    return tuple(text.split())

@@ -31,7 +31,7 @@ class Task(NamedTuple):
     about: int = 0
 
 
-OWN = ("research", "review", "means", "decide", "own")
+OWN = ("research", "review", "means", "own")
 """Kinds that are the user's own work: ticking one off is no touch."""
 CHANNEL = {"thank": "card", "congratulate": "card", "close-loop": "call", "complaint": "call"}
 POINT = {
@@ -40,7 +40,7 @@ POINT = {
 """What the touch that ends a task is evidence for."""
 WEIGHTS = {
     "complaint": 120, "reply": 115, "thank": 110, "congratulate": 100, "close-loop": 60, "materials": 25,
-    "decide": 20, "research": 15, "review": 15, "own": 15, "means": 10,
+    "research": 15, "review": 15, "own": 15, "means": 10,
 }  # fmt: skip
 """What a task weighs in the plan: what is owed to somebody comes before any slot, own work after most."""
 

@@ -8,8 +8,7 @@ FAVOURS = ("meal", "event", "gift")
 EVENT_KINDS = ("cultural", "sports", "seminar", "community", "group", "other")
 GUEST_STATES = ("listed", "invited", "accepted", "declined", "came", "missed")
 TASK_KINDS = (
-    "congratulate", "thank", "close-loop", "materials", "research", "complaint", "reply", "review", "means", "decide",
-    "own",
+    "congratulate", "thank", "close-loop", "materials", "research", "complaint", "reply", "review", "means", "own",
 )  # fmt: skip
 TASK_STATES = ("open", "done", "dropped")
 NOUNS = (

@@ -161,24 +161,24 @@ def edit(
     note: things.NewNote = None,
 ) -> None:
     """Change an article: title, topics, link or note."""
-    from relcadence.store.changes.things import articles
+    from relcadence.store.changes.things import retiring
 
     context: Context = ctx.obj
     number = things.number(context, "article", which)
     words = ",".join(read_topics(",".join(topics))) if topics else None
     values = things.given(title=title, topics=words, link=link, note=note)
     with context.write() as writer:
-        changed = articles.edit(writer, number, **values)
+        changed = retiring.edit(writer, "article", number, **values)
     things.edited(context, number, values, changed=changed)
 
 
 @app.command()
 def drop(ctx: typer.Context, which: Which) -> None:
     """Retire an article: it is proposed no more; who had it stays known."""
-    from relcadence.store.changes.things import articles
+    from relcadence.store.changes.things import retiring
 
     context: Context = ctx.obj
     number = things.number(context, "article", which)
     with context.write() as writer:
-        articles.retire(writer, number)
+        retiring.retire(writer, "article", number)
     context.answer({"id": number}, [Line(context.translate("Article {number} is retired.", number=number))])

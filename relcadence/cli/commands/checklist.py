@@ -73,7 +73,9 @@ AUDIT = "What stands behind a figure: relcadence checklist audit N"
 
 def titles(context: Context) -> Any:
     """A function that gives the title of a point: the user's own words, else the playbook's in her language."""
-    own = dict(context.store.rows("SELECT key, title FROM point_rule WHERE title <> ''"))
+    from relcadence.store.queries.points import changes
+
+    own = {key: change.title for key, change in changes(context.store).items()}
     return lambda point: own.get(point.key) or context.translate(TITLES.get(point.key, point.key))
 
 
@@ -111,11 +113,14 @@ def _find(context: Context, text: str) -> Point:
 @app.command()
 def show(ctx: typer.Context, point: Which) -> None:
     """One point: why, whom it is about, when it is due, what keeps it, and how it was kept."""
+    from relcadence.store.queries.points import changes
+
     context: Context = ctx.obj
     found = _find(context, point)
     score = _score(context, found.key)
     title = titles(context)(found)
-    why = context.store.value("SELECT why FROM point_rule WHERE key = :key AND why <> ''", key=found.key)
+    change = changes(context.store).get(found.key)
+    why = change.why if change else ""
     data = {
         **as_json(score, title), "why": why or WHYS.get(found.key, ""), "kind": found.kind, "cadence": found.cadence,
         "roles": found.roles, "evidence": found.evidence, "minutes": found.minutes, "weight": found.weight,
@@ -124,7 +129,7 @@ def show(ctx: typer.Context, point: Which) -> None:
     context.answer(data, lambda: _page(context, found, score, title, why))
 
 
-def _page(context: Context, point: Point, score: Score, title: str, why: str | None) -> list[Block]:
+def _page(context: Context, point: Point, score: Score, title: str, why: str) -> list[Block]:
     _ = context.translate
     rows = [
         (_("about"), ", ".join(map(_, point.roles)) or "–"),

@@ -129,7 +129,7 @@ def member_add(ctx: typer.Context, which: Which, names: Names) -> None:
     number, contacts = things.number(context, "group", which), things.people(context, names)
     with context.write() as writer:
         count = groups.add_members(writer, number, contacts)
-    _answer_members(context, number, contacts, count)
+    things.answer_changed(context, number, contacts, count)
 
 
 @member.command("remove")
@@ -141,16 +141,7 @@ def member_remove(ctx: typer.Context, which: Which, names: Names) -> None:
     number, contacts = things.number(context, "group", which), things.people(context, names)
     with context.write() as writer:
         count = groups.remove_members(writer, number, contacts)
-    _answer_members(context, number, contacts, count, gone=True)
-
-
-def _answer_members(context: Context, number: int, contacts: list[int], count: int, *, gone: bool = False) -> None:
-    names = things.names_of(context, contacts)
-    words = context.translate("Added: {names}.", names=names)
-    if gone:
-        words = context.translate("Taken out: {names}.", names=names)
-    said = words if count else context.translate("Nothing was changed.")
-    context.answer({"id": number, "contacts": contacts, "changed": count}, [Line(said)])
+    things.answer_changed(context, number, contacts, count, gone=True)
 
 
 @app.command()

@@ -206,8 +206,10 @@ def _reviewed(context: Context, path: str) -> list[dict[str, Any]]:
 
 
 def _number(context: Context, row: dict[str, str], line: int) -> int:
+    from relcadence.store.queries.names import LONGEST_NUMBER, names_of
+
     number = (row.get("id") or "").strip()
-    if number.isdecimal() and context.store.value("SELECT 1 FROM contact WHERE id = :id", id=int(number)):
+    if number.isdecimal() and len(number) <= LONGEST_NUMBER and names_of(context.store, [int(number)]):
         return int(number)
     raise UsageProblem(
         say("Line {line} names nobody of the book: id “{number}”.", line=line, number=number),

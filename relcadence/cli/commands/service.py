@@ -97,7 +97,7 @@ def use(ctx: typer.Context, which: Which, names: Names) -> None:
     number, contacts = things.number(context, "service", which), things.people(context, names)
     with context.write() as writer:
         count = services.use(writer, number, contacts)
-    _answer_users(context, number, contacts, count)
+    things.answer_changed(context, number, contacts, count)
 
 
 @app.command()
@@ -109,16 +109,7 @@ def stop(ctx: typer.Context, which: Which, names: Names) -> None:
     number, contacts = things.number(context, "service", which), things.people(context, names)
     with context.write() as writer:
         count = services.stop(writer, number, contacts)
-    _answer_users(context, number, contacts, count, gone=True)
-
-
-def _answer_users(context: Context, number: int, contacts: list[int], count: int, *, gone: bool = False) -> None:
-    names = things.names_of(context, contacts)
-    words = context.translate("Added: {names}.", names=names)
-    if gone:
-        words = context.translate("Taken out: {names}.", names=names)
-    said = words if count else context.translate("Nothing was changed.")
-    context.answer({"id": number, "contacts": contacts, "changed": count}, [Line(said)])
+    things.answer_changed(context, number, contacts, count, gone=True)
 
 
 @app.command()
@@ -167,7 +158,7 @@ def edit(
     note: things.NewNote = None,
 ) -> None:
     """Change a service: title, colleague to introduce, or note."""
-    from relcadence.store.changes.things import services
+    from relcadence.store.changes.things import retiring
 
     context: Context = ctx.obj
     number = things.number(context, "service", which)
@@ -175,17 +166,17 @@ def edit(
     if colleague is not None:
         values["colleague_id"] = typed.person(context, colleague) if colleague else None
     with context.write() as writer:
-        changed = services.edit(writer, number, **values)
+        changed = retiring.edit(writer, "service", number, **values)
     things.edited(context, number, values, changed=changed)
 
 
 @app.command()
 def drop(ctx: typer.Context, which: Which) -> None:
     """Retire a service: it is offered no more; who used it stays known."""
-    from relcadence.store.changes.things import services
+    from relcadence.store.changes.things import retiring
 
     context: Context = ctx.obj
     number = things.number(context, "service", which)
     with context.write() as writer:
-        services.retire(writer, number)
+        retiring.retire(writer, "service", number)
     context.answer({"id": number}, [Line(context.translate("Service {number} is retired.", number=number))])

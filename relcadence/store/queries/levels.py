@@ -73,8 +73,3 @@ def stale(store: Store, today: date) -> list[Stale]:
             continue
         found.append(Stale(number, name, reason, mend))
     return found
-
-
-def fresh(store: Store, today: date) -> tuple[int, int]:
-    """How many records are fresh, of how many."""
-    return store.people() - len(stale(store, today)), store.people()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from relcadence.domain.text import fold
 from relcadence.errors import Refused, UsageProblem, say
+from relcadence.store.changes.things.retiring import held
 from relcadence.store.changes.writer import Writer
 
 
@@ -21,33 +21,9 @@ def add(writer: Writer, title: str, *, colleague: int | None = None, note: str =
     return writer.insert_named("service", title=title, colleague_id=colleague, note=note)
 
 
-def edit(writer: Writer, number: int, **values: Any) -> bool:
-    """Change title, colleague or note of a service; False where nothing differs."""
-    writer.title = f"edit service {writer.row('service', number)['title']}"
-    return writer.change("service", number, **values)
-
-
-def retire(writer: Writer, number: int) -> None:
-    """It is offered no more; who used it stays known."""
-    row = held(writer, number)
-    writer.change("service", number, retired_on=writer.today.isoformat())
-    writer.title = f"service {row['title']} retired"
-
-
-def held(writer: Writer, number: int) -> dict[str, Any]:
-    """The row of a service that is still offered; Refused otherwise."""
-    row = writer.row("service", number)
-    if row["retired_on"]:
-        raise Refused(
-            say("“{title}” was retired on {on}.", title=row["title"], on=row["retired_on"]),
-            "See the others: relcadence service",
-        )
-    return row
-
-
 def use(writer: Writer, number: int, contacts: Sequence[int]) -> int:
     """Note that contacts use a service; how many are new."""
-    row = held(writer, number)
+    row = held(writer, "service", number)
     held_by = {key for (key,) in writer.rows("SELECT contact_id FROM service_use WHERE service_id = :id", id=number)}
     new = [each for each in dict.fromkeys(contacts) if each not in held_by]
     for contact in new:
