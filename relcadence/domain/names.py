@@ -15,6 +15,7 @@ from relcadence.domain.text import fold
 
 HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003134f]{2,6}")
 MOST_READINGS = 12
+NEAR = 76.0  # of a hundred: one letter of five wrong, two of nine
 UMLAUTS = {"lv": ("lv", "lu", "lyu"), "nv": ("nv", "nu", "nyu"), "lve": ("lve", "lue"), "nve": ("nve", "nue")}
 
 
@@ -80,3 +81,16 @@ def _typed(syllables: tuple[str, ...]) -> Iterator[str]:
     yield "".join(each[0] for each in syllables)
     if len(given) > 1:
         yield "".join(each[0] for each in given)
+
+
+def near_names(typed: str, known: Iterable[Named], most: int = 3) -> list[str]:
+    """The names that a slip of the fingers may have meant, the nearest first: as a whole, or one word of them."""
+    from rapidfuzz import fuzz
+
+    wanted = fold(typed)
+    likeness: dict[str, float] = {}
+    for each in known:
+        best = max(fuzz.ratio(wanted, part, score_cutoff=NEAR) for part in (each.folded, *each.folded.split()))
+        likeness[each.name] = max(best, likeness.get(each.name, 0))
+    near = sorted((name for name, best in likeness.items() if best), key=lambda name: (-likeness[name], name))
+    return near[:most]

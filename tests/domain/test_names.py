@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcadence.domain.names import Named, resolve, sounds
+from relcadence.domain.names import Named, near_names, resolve, sounds
 from relcadence.domain.text import fold
 
 BOOK = {
@@ -123,3 +123,12 @@ def test_sounds_are_few_and_typed_in_plain_letters(name: str) -> None:
     found = sounds(name)
     assert len(found) <= 48
     assert all(sound.isascii() and sound.isalpha() and sound.islower() for sound in found)
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [("zielinsky", ["Tomasz Zieliński"]), ("rosaa", ["Rosa Delgado"]), ("delgdao rosa", []), ("xyz", [])],
+)
+def test_a_slip_of_the_fingers_is_guessed(typed: str, near: list[str]) -> None:
+    people = ((1, "Tomasz Zieliński"), (2, "Rosa Delgado"), (3, "王芳"))
+    assert near_names(typed, [Named(number, name, fold(name), False, "") for number, name in people]) == near

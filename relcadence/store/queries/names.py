@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from relcadence.domain.names import Named, resolve
+from relcadence.domain.names import Named, near_names, resolve
 from relcadence.domain.text import fold
 from relcadence.errors import Ambiguous, NotFound, say
 from relcadence.store.reading import Store, like
@@ -53,6 +53,8 @@ def anybody(store: Store, typed: str) -> int:
 def _other_place(store: Store, typed: str, archived: bool) -> str:
     if not archived and candidates(store, typed, archived=True):
         return say("Somebody of that name is archived; bring them back with: relcadence restore {name}", name=typed)
+    if near := near_names(typed, (Named(*row) for row in store.rows(f"{KNOWN} WHERE c.status <> 'archived'"))):
+        return say("Did you mean {words}?", words=", ".join(near))
     return say("See who is: relcadence list — or add them: relcadence add NAME")
 
 
