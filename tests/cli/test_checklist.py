@@ -101,7 +101,9 @@ def test_the_80_percent_rule_tells_no_percentage_without_other_time(run: Run, bo
 def test_a_prospect_after_seven_touches_is_decided_on(run: Run, book: Path) -> None:
     for day in range(3, 21, 3):
         run("log", "zoë", "--email", "--on", f"2026-11-{day:02}")
-    assert run("prune", "--json").data == []
+    run("log", "zoë", "--call", "--on", "2026-11-18")
+    assert run("prune", "--json").data == [], "two touches on one day are one of the seven"
+    assert run("show", "zoë", "--json").data["seven"]["touches"] == 6
     run("log", "zoë", "--email")
     (found,) = run("prune", "--json").data
     assert (found["contact"], found["role"]) == ("Zoë Müller-Łukasz", "prospect")
