@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from relcadence.domain.playbook import Point
-from relcadence.domain.rhythm import SPOKEN
+from relcadence.domain.rhythm import SPOKEN, keeps_slot
 
 
 @lru_cache(maxsize=1024)
@@ -45,12 +45,20 @@ def points_of(
         if point.on
         and (
             (shown & set(point.evidence) and (not point.roles or held & set(point.roles)))
-            or (point.kind == "slot" and not mass and held & set(point.roles) and _keeps(point, channel, direction))
+            or (
+                point.kind == "slot"
+                and held & set(point.roles)
+                and keeps(point, channel=channel, direction=direction, mass=mass)
+            )
         )
     )
 
 
-def _keeps(point: Point, channel: str, direction: str) -> bool:
-    if point.key == "referrer-round":
-        return channel in SPOKEN
-    return direction == "out" or (point.key != "prospect-biweekly" and channel in SPOKEN)
+def keeps(point: Point, *, channel: str, direction: str, mass: bool = False) -> bool:
+    """True if a touch that reached somebody keeps the slot behind a point: what came from a prospect never does, and
+    with referrers only speech.
+    """
+    if point.key == "prospect-biweekly" and direction != "out":
+        return False
+    spoken_only = point.key == "referrer-round"
+    return keeps_slot(channel=channel, direction=direction, tried=False, mass=mass, spoken_only=spoken_only)

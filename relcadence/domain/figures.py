@@ -12,10 +12,10 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from relcadence.domain.cadence import Cadence, Window, parse_cadence, window_of
+from relcadence.domain.evidence import keeps
 from relcadence.domain.gathered import Owner
-from relcadence.domain.playbook import LONG_STANDING_YEARS, Point
+from relcadence.domain.playbook import Point, long_standing
 from relcadence.domain.quiet import parse_quiet
-from relcadence.domain.rhythm import SPOKEN
 from relcadence.domain.scorecard import Cite, Count, rolling
 from relcadence.domain.workdays import DAY, Workdays
 
@@ -159,11 +159,8 @@ def _ending_in(rhythm: Cadence, period: Window) -> Iterable[Window]:
 def keeping(members: Sequence[Member], window: Window, point: Point, facts: Facts) -> Cite | None:
     """The first touch that keeps the slot of an owner in a window."""
     for member, touch in facts.of(members, window):
-        if touch.mass or not (touch.channel in SPOKEN or (touch.out and point.key != "referrer-round")):
-            continue
-        if point.key == "prospect-biweekly" and not touch.out:
-            continue
-        return Cite(touch.on.isoformat(), member.name, touch.channel)
+        if keeps(point, channel=touch.channel, direction="out" if touch.out else "in", mass=touch.mass):
+            return Cite(touch.on.isoformat(), member.name, touch.channel)
     return None
 
 
@@ -180,7 +177,7 @@ def moves(point: Point, window: Window, facts: Facts) -> Count:
     """Owners for whom the move was made in the period; for seminars a pick of the long-standing."""
     owners = _owners(point, window, facts)
     if point.key == "seminars":
-        owners = [each for each in owners if _long_standing(each[0], window.start)]
+        owners = [each for each in owners if long_standing(each[0].first_on, each[0].added_on, window.start)]
     kept: list[Cite] = []
     missed: list[str] = []
     for members in owners:
@@ -198,11 +195,6 @@ def _over(window: Window, missing: int, facts: Facts) -> int:
     """What is lost: all that is missing once no working day of the period is left."""
     left = facts.workdays.between(max(window.start, facts.today), window.end) if window.end >= facts.today else ()
     return 0 if left else max(0, missing)
-
-
-def _long_standing(member: Member, day: date) -> bool:
-    since = min(filter(None, (member.first_on, member.added_on)))
-    return (day - since).days >= LONG_STANDING_YEARS * 365
 
 
 def newcomers(point: Point, window: Window, facts: Facts) -> Count:

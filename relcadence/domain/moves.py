@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from relcadence.domain.cadence import parse_cadence
-from relcadence.domain.playbook import LONG_STANDING_YEARS, Point
+from relcadence.domain.playbook import ALL, BESIDE, Point, long_standing
 from relcadence.domain.reasons import Reason
 from relcadence.domain.rhythm import GOLDEN, SPOKEN
 from relcadence.domain.topics import shared
@@ -122,10 +122,10 @@ def propose(
 
     `voice`: only what is said in person keeps this slot, so nothing written is proposed for it.
     """
-    due = [(urgency, point) for point in points if (urgency := overdue(person, point, today)) >= 1]
-    due.sort(key=lambda each: (-each[0], each[1].number, each[1].key))
     if person.complaint:
         return None
+    due = [(urgency, point) for point in points if (urgency := overdue(person, point, today)) >= 1]
+    due.sort(key=lambda each: (-each[0], each[1].number, each[1].key))
     asking = {point.key for point in points if point.asks}
     made = _made(person, (point for _urgency, point in due), means, workdays, today, voice=voice)
     first = next(made, None)
@@ -189,23 +189,18 @@ def fits(person: Person, point: Point, today: date) -> bool:
         return False
     if point.asks and (person.owed or _asked_lately(person, today)):
         return False
-    if point.key == "seminars" and not _long_standing(person, today):
+    if point.key == "seminars" and not long_standing(person.first_on, person.added_on, today):
         return False
     return not (len(person.last_two) == 2 and all(set(point.evidence) & done for done in person.last_two))
 
 
 BARS = {"meals": {"meals", "meal"}, "invitations": {"invitations", "event"}, "seminars": {"seminars", "event"}}
 LIVE = ("meals", "invitations", "seminars")
-ASKING = ("cross-sell", "project-budget", "ask-referral", "ask-reference")
+ASKING = tuple(point.key for point in (*ALL, *BESIDE) if point.asks)
 
 
 def _asked_lately(person: Person, today: date) -> bool:
     return any(key in person.done and today - person.done[key] < QUARTER for key in ASKING)
-
-
-def _long_standing(person: Person, today: date) -> bool:
-    since = min(filter(None, (person.first_on, person.added_on)))
-    return (today - since).days >= LONG_STANDING_YEARS * 365
 
 
 def _with_means(person: Person, point: Point, means: Means, workdays: Workdays, today: date) -> Proposal | None:

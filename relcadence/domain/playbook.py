@@ -7,6 +7,7 @@ Numbers and keys are fixed: users type them, JSON and calendars bear them. All e
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -77,6 +78,11 @@ BESIDE: tuple[Point, ...] = (
 LAST_OF_THE_LIST = 24
 LONG_STANDING_YEARS = 2
 SLOT_POINT = {point.roles[0]: point.key for point in ALL if point.kind == "slot"}
+
+
+def long_standing(first_on: date | None, added_on: date, day: date) -> bool:
+    """True for somebody known two years and more on a day: since the first touch, or since they were added."""
+    return (day - min(first_on or added_on, added_on)).days >= LONG_STANDING_YEARS * 365
 
 
 class Change(NamedTuple):

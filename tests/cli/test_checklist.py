@@ -171,3 +171,10 @@ def test_drifting_is_silence_against_ones_own_rhythm(run: Run, book: Path) -> No
     assert run("list", "--drifting", "--json").data == []
     found = run("list", "--drifting", "--json", today="2026-12-15").data
     assert [each["name"] for each in found] == ["Wang Li"]
+
+
+def test_a_decision_is_what_pruning_is_counted_by(run: Run, book: Path) -> None:
+    day = "2027-02-01"
+    assert row(run, "prune", today=day)["kept"] == 0
+    assert run("prune", "keep", "jose", today=day).code == 0
+    assert row(run, "prune", today=day)["kept"] == 1

@@ -175,6 +175,11 @@ ROWS: Iterable[tuple[str, str]] = (
         for point in ("professionals-list", "update-lists", "prune")
     ),
     (
+        "prune",
+        "SELECT reviewed_on, reviewed_on, c.name, decision, c.id FROM review v JOIN contact c ON c.id = v.contact_id "
+        "WHERE v.point = 'prune'",
+    ),
+    (
         "professionals-list",
         "SELECT since_on, since_on, c.name, 'professional added', c.id FROM role_held r "
         "JOIN contact c ON c.id = r.contact_id WHERE r.role = 'professional' AND r.since_on > c.added_on",
