@@ -16,7 +16,7 @@ from relcadence.errors import Refused, RelcadenceError, UsageProblem
 from relcadence.store import connection, erasing
 from relcadence.store.changes import aftermath, people, referrals, touches
 from relcadence.store.changes import merge as merging
-from relcadence.store.changes.things import articles, events, groups, matters, occasions, plans, services
+from relcadence.store.changes.things import articles, events, groups, matters, occasions, plans, retiring, services
 from relcadence.store.queries import people as reads
 from relcadence.store.queries import replies
 from relcadence.store.queries.things import articles as article_reads
@@ -83,9 +83,9 @@ ACTS: dict[str, Callable[[Book, int, int], Any]] = {
     "group ended": lambda b, w, j: b.change(groups.end, 1),
     "member gone": lambda b, w, j: b.change(groups.remove_members, 1, [w]),
     "article sent": lambda b, w, j: b.change(lambda writer: articles.send(writer, 1, [w], on=TODAY)),
-    "article retired": lambda b, w, j: b.change(articles.retire, 1),
+    "article retired": lambda b, w, j: b.change(retiring.retire, "article", 1),
     "service no more used": lambda b, w, j: b.change(services.stop, 1, [w]),
-    "service retired": lambda b, w, j: b.change(services.retire, 1),
+    "service retired": lambda b, w, j: b.change(retiring.retire, "service", 1),
     "plan reviewed": lambda b, w, j: b.change(plans.review, 1, SOON),
     "plan ended": lambda b, w, j: b.change(plans.end, 1),
     "step done": lambda b, w, j: b.change(plans.finish_step, 1, 1),
