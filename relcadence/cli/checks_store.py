@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,11 +20,12 @@ SHARE_WITHOUT = 0.2
 def store(context: Context) -> Iterator[Check]:
     """The lines on the store; one that fails where it can't be read."""
     from relcadence.store import backup
+    from relcadence.store.queries import upkeep
 
     path = context.home.store_path
     try:
         held = backup.count(path)
-        context.store.rows("SELECT 1 FROM contact LIMIT 1")
+        context.store.holds("contact")
     except RelcadenceError as trouble:
         yield Check(FAIL, "store", trouble.what, trouble.hint)
         return
@@ -34,7 +34,7 @@ def store(context: Context) -> Iterator[Check]:
     yield Check(OK, "store", say(words, path=path, **counts))
     yield from _integrity(context)
     yield _schema(context)
-    newest = str(context.store.value("SELECT max(at) FROM journal") or "")
+    newest = upkeep.last_change_at(context.store)
     yield from checks.backups(context, newest)
     yield checks.clock(context, newest)
     yield _dates(context)
@@ -62,8 +62,9 @@ def _integrity(context: Context) -> Iterator[Check]:
 
 def _schema(context: Context) -> Check:
     from relcadence.store.connection import SCHEMA_VERSION
+    from relcadence.store.queries import upkeep
 
-    version = context.store.value("PRAGMA user_version")
+    version = upkeep.schema(context.store)
     if version == SCHEMA_VERSION:
         return Check(OK, "schema", str(version))
     return Check(
@@ -73,7 +74,9 @@ def _schema(context: Context) -> Check:
 
 def _dates(context: Context) -> Check:
     """Dates are laid out for five years ahead by any change; under one year is a warning."""
-    year = context.store.value("SELECT year FROM extent") or 0
+    from relcadence.store.queries import upkeep
+
+    year = upkeep.laid_out_from(context.store)
     if year + 4 < context.today.year:
         found = say("birthdays and holidays are laid out as of {year}", year=year)
         return Check(WARN, "dates", found, say("log or edit anything"))
@@ -106,18 +109,16 @@ def _digest(context: Context) -> Check:
 
 def _stale(context: Context) -> Iterator[Check]:
     """Whether touches are still written down, and people can be reached."""
-    opened = context.store
-    last = opened.value("SELECT max(touched_on) FROM touch")
-    if last and (context.today - date.fromisoformat(last)).days > QUIET_DAYS:
+    from relcadence.store.queries import upkeep
+
+    last = upkeep.last_touch_on(context.store)
+    quiet = last is not None and (context.today - last).days > QUIET_DAYS
+    if quiet:
         yield Check(WARN, "stale", say("no touch was written down since {day}", day=last), "relcadence triage")
-    people = opened.people()
-    without = opened.value(
-        "SELECT count(*) FROM contact c WHERE status <> 'archived' AND no_contact_on = '' AND NOT EXISTS "
-        "(SELECT 1 FROM reach r WHERE r.contact_id = c.id AND r.kind IN ('email', 'phone', 'handle'))"
-    )
+    people, without = context.store.people(), upkeep.unreachable(context.store)
     words = "{without} of {people} people have neither e-mail nor phone nor handle"
     found = say(words, without=without, people=people)
     if people and without / people > SHARE_WITHOUT:
         yield Check(WARN, "stale", found, "relcadence list")
-    elif not last or (context.today - date.fromisoformat(last)).days <= QUIET_DAYS:
+    elif not quiet:
         yield Check(OK, "stale", found)

@@ -50,7 +50,7 @@ def _wanted(context: Context) -> bool:
     if not context.home.store_path.exists():
         return False
     with closing(reading.open(context.home.store_path)) as store:  # not the context's, which remembers its settings
-        return bool(store.settings.get("auto_backup", True) and store.value("SELECT 1 FROM contact LIMIT 1"))
+        return bool(store.settings.get("auto_backup", True) and store.holds("contact"))
 
 
 def _elsewhere(context: Context) -> None:

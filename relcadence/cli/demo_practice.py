@@ -14,6 +14,7 @@ from relcadence.cli.demo_persona import Persona
 from relcadence.domain.cadence import PRESETS, rule_for
 from relcadence.domain.people import DEFAULT_ROLE, Contact, DoNotContact, Touch
 from relcadence.store.changes import items, people, practice, referrals, touches
+from relcadence.store.queries.people import open_slot
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
@@ -30,7 +31,7 @@ SETTINGS = {
     "region": "NY",
     "has_assistant": True,
 }
-ACCOUNTS = {"Brightwater Robotics": ("company", "Priya"), "Abramowitz household": ("household", "Ruth")}
+ACCOUNTS = (("company", "Priya"), ("household", "Ruth"))  # who is proposed first for theirs
 
 
 class Promised(NamedTuple):
@@ -141,9 +142,9 @@ def _add_people(stage: Stage) -> str:
     for persona in sorted(PEOPLE, key=lambda each: -each.story.joined):
         writer = stage.as_of(stage.day(-persona.story.joined))
         stage.numbers[persona.name] = people.add(writer, _contact(stage, persona))
-    for number, name in stage.writer.rows("SELECT id, name FROM account"):
-        kind, main = ACCOUNTS[name]
-        stage.writer.change("account", number, kind=kind, main_contact_id=_number(stage, main))
+    for kind, main in ACCOUNTS:
+        people.make_main(stage.writer, _number(stage, main))
+        people.set_account_kind(stage.writer, _number(stage, main), kind)
     return f"{len(PEOPLE)} people"
 
 
@@ -235,5 +236,6 @@ def _settle(stage: Stage, persona: Persona) -> None:
         people.archive(stage.as_of(stage.day(-story.gone)), number, story.archived)
     if story.snoozed:
         writer = stage.as_of(stage.today)
-        slot = writer.rows("SELECT id FROM slot WHERE contact_id = :id AND closed_on = ''", id=number)[0][0]
-        items.snooze(writer, items.find(writer, f"F{slot}"), stage.workdays.later(stage.today, story.snoozed))
+        slot = open_slot(writer, number)
+        assert slot
+        items.snooze(writer, items.find(writer, f"F{slot.id}"), stage.workdays.later(stage.today, story.snoozed))

@@ -45,7 +45,7 @@ PLANS = (
 SERVICES = (
     ("leases", "", ("Rosa", "林伟", "Fiona", "Marcus", "Keiko")),
     ("estates and trusts", "", ("Harold", "陈静", "Ruth")),
-    ("immigration", "a colleague", ("陈静",)),
+    ("immigration", "Judith", ("陈静",)),
 )
 
 
@@ -61,10 +61,8 @@ def keep(stage: Stage) -> str:
         number = articles.add(stage.as_of(on), title, topics)
         articles.send(stage.as_of(on), number, [_who(stage, name) for name in readers], on=on)
     for title, colleague, clients in SERVICES:
-        introduced = stage.writer.value(
-            "SELECT contact_id FROM role_held WHERE role = 'colleague' AND until_on = '' ORDER BY id"
-        )
-        number = services.add(stage.as_of(stage.day(-100)), title, colleague=introduced if colleague else None)
+        introduced = _who(stage, colleague) if colleague else None
+        number = services.add(stage.as_of(stage.day(-100)), title, colleague=introduced)
         services.use(stage.writer, number, [_who(stage, name) for name in clients])
     for name, goal, team, made in PLANS:
         writer = stage.as_of(stage.day(-made))

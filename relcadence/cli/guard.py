@@ -16,14 +16,12 @@ if TYPE_CHECKING:
 
 def may_touch(context: Context, numbers: Iterable[int]) -> None:
     """Ask before a touch with somebody marked do-not-contact is written down; Refused without a yes."""
-    listed = ", ".join(map(str, numbers))
-    marked = context.store.rows(
-        f"SELECT name, no_contact_on, no_contact_reason FROM contact WHERE id IN ({listed}) AND no_contact_on <> ''"
-    )
-    for name, on, reason in marked:
+    from relcadence.store.queries import people
+
+    for name, wish in people.not_to_contact(context.store, numbers):
         question = context.translate(
             "{name} is marked do-not-contact since {on} ({reason}). Log an outbound touch all the same?",
-            name=name, on=on, reason=reason,
+            name=name, **wish._asdict(),
         )  # fmt: skip
         if not context.confirm(question):
             raise Refused("Nothing was logged.")
@@ -31,13 +29,10 @@ def may_touch(context: Context, numbers: Iterable[int]) -> None:
 
 def refuse_held(context: Context, numbers: Iterable[int]) -> None:
     """Raise Refused where one of the contacts is under a hold, its last day included: neither erased nor pruned."""
-    listed = ", ".join(map(str, numbers))
-    held = context.store.rows(
-        f"SELECT name, hold_until, hold_reason FROM contact WHERE id IN ({listed}) AND hold_until >= :today",
-        today=context.today.isoformat(),
-    )
-    for name, until, reason in held:
+    from relcadence.store.queries import people
+
+    for name, hold in people.held(context.store, numbers, context.today):
         raise Refused(
-            say("{name} is to be kept through {until} ({reason}).", name=name, until=until, reason=reason),
+            say("{name} is to be kept through {until} ({reason}).", name=name, **hold._asdict()),
             "If the duty has ended: relcadence edit NAME --no-hold",
         )

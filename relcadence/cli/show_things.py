@@ -18,7 +18,7 @@ SHOWN = 5
 
 def gather(context: Context, number: int) -> dict[str, Any]:
     """All that stands beside a contact: name in JSON -> rows."""
-    from relcadence.store.queries import replies
+    from relcadence.store.queries import people, replies
     from relcadence.store.queries.things import articles, events, groups, matters, plans, referrals, services
 
     store = context.store
@@ -32,9 +32,7 @@ def gather(context: Context, number: int) -> dict[str, Any]:
         "groups": groups.of_contact(store, number),
         "articles": articles.of_contact(store, number),
         "services": services.of_contact(store, number),
-        "bounced": [
-            way for (way,) in store.rows("SELECT value FROM reach WHERE contact_id = :id AND bounced = 1", id=number)
-        ],
+        "bounced": people.bounced(store, number),
         "waiting": [each for each in replies.waiting(store, context.today) if each.contact_id == number],
     }
 

@@ -111,11 +111,9 @@ def offer(context: Context, chosen: bool | None, question: str, otherwise: str) 
 
 def has_role(context: Context, contact: int, role: str) -> bool:
     """Whether a contact holds a role at present."""
-    return bool(
-        context.store.rows(
-            "SELECT 1 FROM role_held WHERE contact_id = :id AND role = :role AND until_on = ''", id=contact, role=role
-        )
-    )
+    from relcadence.store.queries.people import holds_role
+
+    return holds_role(context.store, contact, role)
 
 
 def name_of(context: Context, contact: int) -> str:

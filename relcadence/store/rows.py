@@ -30,6 +30,14 @@ class Rows:
         rows = self.rows(statement, **values)
         return rows[0][0] if rows else None
 
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        return int(self.value(f"SELECT count(*) FROM {table}"))
+
+    def holds(self, table: str) -> bool:
+        """True where a table has any row."""
+        return bool(self.rows(f"SELECT 1 FROM {table} LIMIT 1"))
+
     def row(self, table: str, key: Any) -> dict[str, Any]:
         """The row of that key as a mapping; NotFound if it is not there."""
         found = self.find(table, key)

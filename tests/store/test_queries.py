@@ -103,7 +103,7 @@ def test_queries_speak_sql_that_other_engines_know() -> None:
 GIVEN: dict[str, Any] = {
     "today": TODAY, "start": TODAY, "since": TODAY, "on": TODAY, "end": date(2027, 12, 31),
     "until": date(2027, 12, 31), "number": 1, "numbers": [1, 2], "plan_id": 1, "slots": [(1, False)],
-    "slot": 1, "appointment": 1,
+    "slot": 1, "appointment": 1, "contact_id": 1, "name": "Wang Li", "role": "client",
     "point": "articles", "holiday": "Christmas", "address": "wang@law.example", "typed": "wang", "folded": "wang",
     "span": Span(date(2026, 1, 1), TODAY), "facts": Facts(TODAY, Workdays(), [], {}, {}, TODAY),
     "limit": 9, "query": parse(["wang", "role:client", "tag:vip"], TODAY),

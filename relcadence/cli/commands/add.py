@@ -12,7 +12,6 @@ from relcadence.cli.params import new_app
 from relcadence.cli.render import Line
 from relcadence.cli.taking import taking
 from relcadence.domain.people import Contact
-from relcadence.domain.text import fold
 
 app = new_app()
 NewName = Annotated[str, typer.Argument(metavar="NAME", help="the full name", show_default=False)]
@@ -28,18 +27,14 @@ def add(
     """A new contact: relcadence add "Wang Li" --role client --level 2 --phone "+86 138 0013 8000" """
     from relcadence.cli.stores import ensure_store
     from relcadence.store.changes import people
+    from relcadence.store.queries.names import namesakes
 
     context: Context = ctx.obj
     contact = p.apply(context, Contact(name=name), p.given(told))
     ensure_store(context)
-    same = context.store.rows(
-        "SELECT c.id, c.name, c.organisation FROM name_key k JOIN contact c ON c.id = k.contact_id "
-        "WHERE k.folded = :folded",
-        folded=fold(contact.name),
-    )
-    if same:
+    if same := namesakes(context.store, contact.name):
         question = context.translate(
-            "There is a {name} already (#{id}). Add another?", name=same[0][1], id=same[0][0]
+            "There is a {name} already (#{id}). Add another?", name=same[0].name, id=same[0].id
         )
         if not context.confirm(question):
             return

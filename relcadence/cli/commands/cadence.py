@@ -35,20 +35,18 @@ def list_(ctx: typer.Context) -> None:
 
 def show_rules(context: Context) -> None:
     """Answer with the rules and the number of slots that follow each."""
-    rows = context.store.rows(
-        "SELECT r.scope, r.name, r.cadence, (SELECT count(*) FROM due d WHERE d.rule = r.scope || ' ' || r.name) "
-        "FROM cadence_rule r ORDER BY r.scope = 'role', r.scope = 'level', r.name"
-    )
-    data = [
-        {"scope": scope, "name": name, "cadence": cadence, "slots": count} for scope, name, cadence, count in rows
-    ]
-    own = context.store.value("SELECT count(*) FROM due WHERE rule = 'contact'")
+    from relcadence.store.queries import practice
+
+    rules, own = practice.rules(context.store), practice.own_cadences(context.store)
     lines = [
         [say(scope), say(name) if scope == "role" else name, cadence_sentence(cadence), str(count)]
-        for scope, name, cadence, count in rows
+        for scope, name, cadence, count in rules
     ]
     words = context.translate("{number} contacts have a cadence of their own.", number=own)
-    context.answer(data, [Grid(("By", "Which", "Cadence", "Slots"), lines, {3}), Line(words, "dim")])
+    context.answer(
+        [each._asdict() for each in rules],
+        [Grid(("By", "Which", "Cadence", "Slots"), lines, {3}), Line(words, "dim")],
+    )
 
 
 @app.command("set")

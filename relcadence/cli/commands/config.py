@@ -97,15 +97,14 @@ def dayoff(
 
 
 def _show_days_off(context: Context) -> None:
-    rows = context.store.rows(
-        "SELECT id, from_on, to_on, title FROM day_off WHERE to_on >= :today UNION ALL "
-        "SELECT NULL, day, day, title FROM holiday WHERE day >= :today AND worked = 0 ORDER BY 2 LIMIT 60",
-        today=context.today.isoformat(),
-    )
-    data = [{"id": number, "from_on": start, "to_on": end, "title": title} for number, start, end, title in rows]
-    lines = [[str(number or ""), start, end if end != start else "", title] for number, start, end, title in rows]
+    from relcadence.store.queries.practice import days_off
+
+    found = days_off(context.store, context.today)
+    lines = [[str(number or ""), start, end if end != start else "", title] for number, start, end, title in found]
     nothing = Line(context.translate("No days off are set: relcadence config dayoff 2026-12-24..2027-01-02"))
-    context.answer(data, [Grid(("No", "From", "To", "What"), lines, {0})] if lines else [nothing])
+    context.answer(
+        [each._asdict() for each in found], [Grid(("No", "From", "To", "What"), lines, {0})] if lines else [nothing]
+    )
 
 
 @app.command()

@@ -109,7 +109,7 @@ def _greeting(context: Context, played: Context) -> list[Block]:
     _, store = context.translate, played.store
     made_up = _(
         "The practice of {name}, made up: {people} people, {touches} touches in thirteen months.",
-        name=store.settings["name"], people=store.people(), touches=store.value("SELECT count(*) FROM touch"),
+        name=store.settings["name"], people=store.people(), touches=store.count("touch"),
     )  # fmt: skip
     lines = [made_up, _("It lies in {folder}; your own contacts stay untouched.", folder=str(played.home.folder))]
     if played.today != context.today:

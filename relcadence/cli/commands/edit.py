@@ -155,12 +155,9 @@ def _save(context: Context, before: Contact, after: Contact, beside: Beside, poi
 
 def _say_what_waits(context: Context, contact: Contact) -> None:
     """Promises and appointments leave the day with the mark; nobody is to lose sight of them."""
-    number = context.store.value(
-        "SELECT (SELECT count(*) FROM promise WHERE contact_id = :id AND state = 'open') + "
-        "(SELECT count(*) FROM appointment WHERE contact_id = :id AND state = 'open')",
-        id=contact.id,
-    )
-    if number:
+    from relcadence.store.queries.promises import owed
+
+    if number := owed(context.store, contact.id):
         context.say(several(
             "{number} promise or appointment with {name} leaves the day; see: relcadence show {name}",
             "{number} promises and appointments with {name} leave the day; see: relcadence show {name}",

@@ -37,13 +37,12 @@ def json_(ctx: typer.Context, output: Output = "-") -> None:
     `import` of it into an empty home gives the same book. Private notes are in it.
     """
     from relcadence.exchange import book
-    from relcadence.store.queries.facts import TABLES, by_table
+    from relcadence.store.queries import facts
 
     context: Context = ctx.obj
     store = context.store
     with store.snapshot():
-        count = sum(store.value(f"SELECT count(*) FROM {table}") for table in TABLES)
-        deliver(context, output, lambda out: book.write(by_table(store), out), count)
+        deliver(context, output, lambda out: book.write(facts.by_table(store), out), facts.count(store))
 
 
 def vcf(

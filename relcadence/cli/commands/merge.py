@@ -67,8 +67,10 @@ def merge(ctx: typer.Context, name: Kept, other: Other, dry_run: DryRun = False)
 
 def _blocks(context: Context, merged: Merged, first: Contact, second: Contact) -> list[Block]:
     """The result, what each brings, and what they contradict each other in."""
-    contact, count = merged.contact, "SELECT count(*) FROM touch WHERE contact_id = :id"
-    ours, theirs = (context.store.value(count, id=each.id) for each in (first, second))
+    from relcadence.store.queries.people import touch_count
+
+    contact = merged.contact
+    ours, theirs = (touch_count(context.store, each.id) for each in (first, second))
     fields = [
         (N_("name"), contact.name),
         (N_("also called"), ", ".join(contact.aliases)),

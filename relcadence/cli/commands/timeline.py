@@ -12,6 +12,7 @@ from relcadence.cli import typed
 from relcadence.cli.context import Context
 from relcadence.cli.params import Name, new_app
 from relcadence.cli.render import Block, Grid, Heading, Line
+from relcadence.cli.things import name_of
 from relcadence.domain.people import LEVELS
 from relcadence.domain.text import clean
 from relcadence.errors import say, together
@@ -54,7 +55,7 @@ def timeline(ctx: typer.Context, name: Name, since: Since = "") -> None:
     with context.store.snapshot():
         number = anybody(context.store, name)
         found = [each for each in queries.timeline(context.store, number, context.today) if each.on >= start]
-        who = context.store.value("SELECT name FROM contact WHERE id = :id", id=number)
+        who = name_of(context, number)
     context.answer([_as_json(each) for each in found], lambda: _blocks(context, who, found))
 
 

@@ -172,7 +172,9 @@ class _Round:
             command.invoke(ctx)
 
     def _last_entry(self) -> int:
-        return int(self.context.store.value("SELECT max(id) FROM journal") or 0)
+        from relcadence.store.queries.upkeep import last_change
+
+        return last_change(self.context.store)
 
     def _undo(self) -> None:
         """Take back the last key of this round, and stand at its row again."""

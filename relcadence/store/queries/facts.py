@@ -23,6 +23,11 @@ def by_table(store: Store) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
         yield table, (dict(zip(names, row, strict=True)) for row in cursor)
 
 
+def count(store: Store) -> int:
+    """How many rows all of that is."""
+    return sum(map(store.count, TABLES))
+
+
 def facts(store: Store) -> dict[str, list[dict[str, Any]]]:
     """Table name -> rows by key, as mappings."""
     with store.snapshot():

@@ -44,6 +44,12 @@ def names_of(store: Store, numbers: Iterable[int]) -> dict[int, str]:
     return dict(store.rows(f"SELECT id, name FROM contact WHERE id IN ({listed})"))
 
 
+def namesakes(store: Store, name: str) -> list[Named]:
+    """Everybody, the archived among them, who has exactly that name or is also called so, by number."""
+    rows = store.rows(f"{KNOWN} WHERE k.folded = :folded ORDER BY c.id", folded=fold(name))
+    return [Named(*row) for row in rows]
+
+
 def anybody(store: Store, typed: str) -> int:
     """The number of the one contact meant; one of the archived where nobody else has the name."""
     archived = not candidates(store, typed) and bool(candidates(store, typed, archived=True))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any, NamedTuple
 
 from relcadence.domain.people import Contact, DoNotContact, Hold, Reach, Touch
@@ -68,7 +70,7 @@ def rows(
         where.append("s.last_on < :silent")
         values["silent"] = silent_since
     if numbers is not None:
-        where.append(f"c.id IN ({', '.join(map(str, numbers)) or 'NULL'})")
+        where.append(f"c.id IN ({_numbers(numbers)})")
     wanted = " AND ".join(where)
     found = store.rows(f"{ROWS} WHERE {wanted} ORDER BY c.name, c.id", **values)
     chosen = f"(SELECT c.id FROM contact c JOIN standing s ON s.contact_id = c.id WHERE {wanted})"
@@ -173,7 +175,7 @@ class SlotRow(NamedTuple):
     rule: str
 
 
-def open_slot(store: Store, number: int) -> SlotRow | None:
+def open_slot(store: Rows, number: int) -> SlotRow | None:
     """The slot that a touch with this contact would keep, or None without a rhythm."""
     rows = store.rows(
         "SELECT d.slot_id, d.rule FROM due d WHERE d.contact_id = :id OR d.account_id = "
@@ -181,6 +183,45 @@ def open_slot(store: Store, number: int) -> SlotRow | None:
         id=number,
     )
     return SlotRow(*rows[0]) if rows else None
+
+
+def touch_count(store: Store, number: int) -> int:
+    """How many touches with a contact are on record, the tries among them."""
+    return int(store.value("SELECT count(*) FROM touch WHERE contact_id = :id", id=number))
+
+
+def holds_role(store: Rows, number: int, role: str) -> bool:
+    """True where a contact has that role at present."""
+    return role in _column(store, _ROLES, number)
+
+
+def bounced(store: Store, number: int) -> list[str]:
+    """The ways to a contact that no longer reach them."""
+    return list(_column(store, "SELECT value FROM reach WHERE contact_id = :id AND bounced = 1 ORDER BY id", number))
+
+
+def not_to_contact(store: Store, numbers: Iterable[int]) -> list[tuple[str, DoNotContact]]:
+    """Those of these contacts who are not to be approached: name, and since when and why."""
+    found = store.rows(
+        "SELECT name, no_contact_on, no_contact_reason FROM contact "
+        f"WHERE id IN ({_numbers(numbers)}) AND no_contact_on <> '' ORDER BY id"
+    )
+    return [(name, DoNotContact(on, reason)) for name, on, reason in found]
+
+
+def held(store: Store, numbers: Iterable[int], today: date) -> list[tuple[str, Hold]]:
+    """Those of these contacts whom a duty keeps, its last day included: name, and through when and why."""
+    found = store.rows(
+        "SELECT name, hold_until, hold_reason FROM contact "
+        f"WHERE id IN ({_numbers(numbers)}) AND hold_until >= :today ORDER BY id",
+        today=today.isoformat(),
+    )
+    return [(name, Hold(until, reason)) for name, until, reason in found]
+
+
+def _numbers(numbers: Iterable[int]) -> str:
+    """Keys for IN: the empty list is no key."""
+    return ", ".join(map(str, numbers)) or "NULL"
 
 
 def occasions(store: Store, number: int) -> list[tuple[str, str, str]]:

@@ -19,6 +19,17 @@ class PromiseRow(NamedTuple):
     state: str
 
 
+def owed(store: Store, contact_id: int) -> int:
+    """How many promises and appointments are open with a contact."""
+    return int(
+        store.value(
+            "SELECT (SELECT count(*) FROM promise WHERE contact_id = :id AND state = 'open') + "
+            "(SELECT count(*) FROM appointment WHERE contact_id = :id AND state = 'open')",
+            id=contact_id,
+        )
+    )
+
+
 def promises(store: Store, *, everything: bool = False, contact_id: int | None = None) -> list[PromiseRow]:
     """The open promises (or all) by due day, of everybody or of one contact."""
     rows = store.rows(
