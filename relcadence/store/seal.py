@@ -5,12 +5,10 @@ the bytes of a row in another way (a bad disk, a foreign hand) no longer agrees 
 sees that only where the structure breaks. A sum costs next to nothing: the old row is taken off, the new one added.
 """
 
-from __future__ import annotations
-
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -22,7 +20,7 @@ ROUND = 1 << 32
 COMMON = 400  # characters of a statement that is worth remembering; those that name many rows come once
 NOTHING = "FE"  # NULL, in hexadecimal
 ACTS = {"INSERT": ("NEW",), "DELETE": ("OLD",), "UPDATE": ("OLD", "NEW")}
-_WRITTEN = re.compile(r"\b(?:INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM)\s+(\w+)", re.IGNORECASE)
+_WRITTEN = r"\b(?:INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM)\s+(\w+)"
 
 
 class Sealed(NamedTuple):
@@ -62,8 +60,10 @@ class Sealing(sqlite3.Connection):
     """
 
     _seen: set[str] | None = None
-    _laid: set[str]
+    _laid: set[tuple[str, str]]
     _act_on: ActOn
+    _sums: Counter[tuple[str, int]] | None = None
+    _tables: dict[str, Sealed]
 
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
         """Run one statement."""
@@ -81,38 +81,118 @@ class Sealing(sqlite3.Connection):
     def keep(self) -> None:
         """From now on every row written takes its seal with it; without it this is a plain connection."""
         teach(self)
-        self._laid = set()
+        self._laid, self._tables = set(), {}
         self.act_on(_add)
 
     def act_on(self, change: ActOn) -> None:
         """Have each change of a row do what `change` says of it, in the place of what it did before."""
-        for name in self._laid:
-            for act in ACTS:
-                super().execute(f"DROP TRIGGER temp.seal_{name}_{act}")
+        for name, act in self._laid:
+            super().execute(f"DROP TRIGGER temp.seal_{name}_{act}")
         self._seen, self._laid, self._act_on = set(), set(), change
+
+    def put(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[int]:
+        """Add rows. Those that all lie beyond what is there are sealed right after; their digests, in their order.
+
+        So no trigger has to watch each of them, which takes as long as to write it. Without a digest where there is
+        one row only, or where a key lies before one that is held.
+        """
+        sql = f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+        table = self._table(name) if self._seen is not None and len(rows) > 1 else None
+        held = table and super().execute(f"SELECT max({table.block}) FROM {name}").fetchone()[0]
+        if table is None or not _lie_beyond(held, table, columns, rows):
+            self.executemany(sql, rows)
+            return []
+        self._unwatch(name)
+        super().executemany(sql, rows)
+        found = super().execute(
+            f"SELECT {table.block_of(name)}, {table.digest(name)} FROM {name} WHERE {table.block} > ? "
+            f"ORDER BY {table.block}", (held or 0,),
+        ).fetchall()  # fmt: skip
+        if len(found) != len(rows):
+            raise sqlite3.IntegrityError(f"{name}: not all rows were added at the end")
+        self._seal_together(name, found)
+        return [digest for _, digest in found]
+
+    def gather(self) -> None:
+        """From now on sums are held back, until `settle` writes them."""
+        sums = self._sums = Counter()
+
+        def gather(table: str, block: int, digest: int) -> None:
+            sums[table, block] += digest
+
+        self.create_function("gather_digest", 3, gather)
+        self.act_on(lambda table, row: f"SELECT gather_digest({_terms(table, row)});")
+
+    def settle(self) -> None:
+        """Write the sums held back, and hold back none from now on."""
+        sums, self._sums = self._sums or {}, None
+        rows = [(*place, digest % ROUND) for place, digest in sums.items()]
+        super().executemany(_INTO.format(values="?, ?, ?"), rows)
+        self.act_on(_add)
+
+    def _seal_together(self, name: str, found: Iterable[tuple[int, int]]) -> None:
+        sums: Counter[tuple[str, int]] = Counter()
+        for block, digest in found:
+            sums[name, block] += digest
+        if self._sums is not None:
+            self._sums.update(sums)
+        else:
+            rows = [(*place, digest % ROUND) for place, digest in sums.items()]
+            super().executemany(_INTO.format(values="?, ?, ?"), rows)
+
+    def _table(self, name: str) -> Sealed | None:
+        """What seals need to know of a table; None for one without seals or without a number that leads its key."""
+        if name not in self._tables:
+            self._tables.update((each.name, each) for each in tables(self, name))
+        table = self._tables.get(name)
+        return table if table and table.block else None
 
     def _look_at(self, sql: str) -> None:
         if self._seen is None or sql in self._seen:
             return
         if len(sql) < COMMON:
             self._seen.add(sql)
-        for name in _WRITTEN.findall(sql):
-            for table in tables(self, name) if name not in self._laid else ():
-                self._lay(table)
+        for name in re.findall(_WRITTEN, sql, re.IGNORECASE):
+            acts = [act for act in ACTS if (name, act) not in self._laid]
+            for table in tables(self, name) if acts else ():
+                self._lay(table, acts)
 
     def _look_again(self) -> None:
         """Know that triggers are gone which were laid in what a rollback, to a savepoint too, has taken back."""
         if self._seen is not None:
             self._seen.clear()
-            laid = super().execute("SELECT DISTINCT tbl_name FROM sqlite_temp_schema WHERE type = 'trigger'")
-            self._laid = {name for (name,) in laid}
+            laid = super().execute("SELECT tbl_name, name FROM sqlite_temp_schema WHERE type = 'trigger'")
+            self._laid = {(name, trigger.rpartition("_")[2]) for name, trigger in laid}
 
-    def _lay(self, table: Sealed) -> None:
-        self._laid.add(table.name)
-        for act, rows in ACTS.items():
-            body = " ".join(self._act_on(table, row) for row in rows)
+    def _lay(self, table: Sealed, acts: Iterable[str]) -> None:
+        for act in acts:
+            self._laid.add((table.name, act))
+            body = " ".join(self._act_on(table, row) for row in ACTS[act])
             trigger = f"CREATE TEMP TRIGGER seal_{table.name}_{act} AFTER {act} ON main.{table.name}"
             super().execute(f"{trigger} BEGIN {body} END")
+
+    def _unwatch(self, name: str) -> None:
+        """No longer act on rows that are added to a table, until a statement adds one by itself."""
+        if (name, "INSERT") in self._laid and self._seen is not None:
+            super().execute(f"DROP TRIGGER temp.seal_{name}_INSERT")
+            self._laid.remove((name, "INSERT"))
+            self._seen.clear()
+
+
+def put(
+    connection: sqlite3.Connection, name: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> list[int]:
+    """Add rows as `Sealing.put` does."""
+    assert isinstance(connection, Sealing)
+    return connection.put(name, columns, rows)
+
+
+def _lie_beyond(held: int | None, table: Sealed, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bool:
+    """Whether the keys of all rows are higher than what is held; one that SQLite gives always is."""
+    if table.block not in columns:
+        return True
+    at = columns.index(table.block)
+    return bool(min(row[at] for row in rows) > (held or 0))
 
 
 @contextmanager
@@ -122,18 +202,9 @@ def together(connection: sqlite3.Connection) -> Iterator[None]:
     Where the block fails the transaction must be rolled back, and the rows with it.
     """
     assert isinstance(connection, Sealing)
-    sums: Counter[tuple[str, int]] = Counter()
-
-    def gather(table: str, block: int, digest: int) -> None:
-        sums[table, block] += digest
-
-    connection.create_function("gather_digest", 3, gather)
-    connection.act_on(lambda table, row: f"SELECT gather_digest({_terms(table, row)});")
+    connection.gather()
     yield
-    connection.executemany(
-        _INTO.format(values="?, ?, ?"), ((*place, digest % ROUND) for place, digest in sums.items())
-    )
-    connection.act_on(_add)
+    connection.settle()
 
 
 def tables(connection: sqlite3.Connection, name: str = "") -> list[Sealed]:
