@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from relcadence.cli import typed
-from relcadence.cli.params import For as For
+from relcadence.cli.params import For
+from relcadence.cli.taking import Options
 from relcadence.errors import UsageProblem, say
 
 if TYPE_CHECKING:
@@ -33,39 +34,50 @@ Notes = Annotated[bool, typer.Option("--notes", help="with the note of the last 
 Redact = Annotated[bool, typer.Option("--redact", help="only “Follow-up F12”, for calendars that others see")]
 KeepDone = Annotated[bool, typer.Option("--keep-done", help="keep what was closed in the last 30 days, marked so")]
 
+SHARED: Options = {
+    "days": (Days, None),
+    "kinds": (Kinds, ""),
+    "for_": (For, ""),
+    "as_": (As, "events"),
+    "at": (At, ""),
+    "slots": (Slots, ""),
+    "notes": (Notes, False),
+    "redact": (Redact, False),
+    "keep_done": (KeepDone, False),
+}
 MINUTES = {"m": 1, "min": 1, "h": 60, "d": 24 * 60}
 LONGEST_ALARM = timedelta(days=28)
 # Nine in the morning of the day before an all-day item; a quarter of an hour before a timed one.
 USUAL_ALARM, USUAL_TIMED_ALARM = timedelta(hours=15), timedelta(minutes=15)
 
 
-def shown_of(context: Context, values: dict[str, Any], *, feed: bool) -> Shown:
+def shown_of(context: Context, told: dict[str, Any], *, alarm: str = "", feed: bool) -> Shown:
     """What the options ask for; `feed` has its own defaults: a day's slots in one entry, no alarms.
 
     Raises UsageProblem for what cannot be understood, before the store is looked at.
     """
     from relcadence.cli.calendar import Shown
 
-    alarm, at = parse_alarm(values["alarm"]), parse_at(values["at"])
-    if feed and alarm:
+    before, at = parse_alarm(alarm), parse_at(told["at"])
+    if feed and before:
         raise UsageProblem("A calendar to subscribe to carries no alarms.", "Set them in the calendar app.")
-    bundle = typed.one_of(values["slots"] or ("day" if feed else "each"), ("each", "day"), "form of follow-ups")
+    bundle = typed.one_of(told["slots"] or ("day" if feed else "each"), ("each", "day"), "form of follow-ups")
     shown = Shown(
-        days=values["days"],
-        kinds=parse_kinds(values["kinds"]),
-        as_=typed.one_of(values["as_"], ("events", "todos", "both"), "form"),  # type: ignore[arg-type]
+        days=told["days"],
+        kinds=parse_kinds(told["kinds"]),
+        as_=typed.one_of(told["as_"], ("events", "todos", "both"), "form"),  # type: ignore[arg-type]
         at=at,
-        alarm=None if feed else _usual(at) if alarm is None else alarm or None,
+        alarm=None if feed else _usual(at) if before is None else before or None,
         bundle=bundle == "day",
-        notes=values["notes"],
-        redact=values["redact"],
-        keep_done=values["keep_done"],
+        notes=told["notes"],
+        redact=told["redact"],
+        keep_done=told["keep_done"],
     )
     if at:
         from relcadence.cli.zone import zone_of
 
         shown = shown._replace(zone=zone_of(context))
-    return shown._replace(contact_id=typed.person(context, values["for_"])) if values["for_"] else shown
+    return shown._replace(contact_id=typed.person(context, told["for_"])) if told["for_"] else shown
 
 
 def _usual(at: time | None) -> timedelta:
@@ -85,10 +97,7 @@ def parse_at(text: str) -> time | None:
     word = text.strip().casefold()
     if word in ("", "all-day"):
         return None
-    found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", word, re.ASCII)
-    if not found:
-        raise UsageProblem(say("“{text}” is no time of day.", text=text), "Write it like 09:00, or all-day.")
-    return time(int(found[1]), int(found[2]))
+    return typed.time_of_day(word, "Write it like 09:00, or all-day.")
 
 
 def parse_alarm(text: str) -> timedelta | None:

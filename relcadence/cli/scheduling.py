@@ -6,12 +6,11 @@ again at the next asking, whatever became of the others.
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from relcadence.errors import RelcadenceError, StoreTrouble, UsageProblem, say
+from relcadence.errors import RelcadenceError, StoreTrouble, say
 from relcadence.store.outbox import FAILED, SENDING, SENT, Key, Outbox
 
 if TYPE_CHECKING:
@@ -21,8 +20,9 @@ if TYPE_CHECKING:
     from relcadence.deliver.schedules import Job
     from relcadence.settings import Home
 
+    Part = Callable[[], dict[str, Any] | None]
+
 MONDAY, FRIDAY = 0, 4
-USUAL = "07:30"
 
 
 class Daily(NamedTuple):
@@ -41,17 +41,6 @@ class Daily(NamedTuple):
                  "--quiet-if-empty": self.quiet_if_empty}  # fmt: skip
         chosen = [name for name, wanted in flags.items() if wanted]
         return ("schedule", "run", "--at", f"{self.at:%H:%M}", *chosen, *(("--ics", self.ics) if self.ics else ()))
-
-
-def daily_of(at: str, *, mail: bool, week: bool, notify: bool, ics: str, quiet_if_empty: bool) -> Daily:
-    """What the options ask for. UsageProblem for a time that is none."""
-    found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", at.strip(), re.ASCII)
-    if not found:
-        raise UsageProblem(say("“{text}” is no time of day.", text=at), "Write it like 07:30.")
-    hour = time(int(found[1]), int(found[2]))
-    if week and not mail:
-        raise UsageProblem("--week sends mails.", "Add --mail.")
-    return Daily(hour, mail, week, notify, str(Path(ics).absolute()) if ics else "", quiet_if_empty)
 
 
 def job_of(context: Context, daily: Daily) -> Job:
@@ -93,19 +82,24 @@ def local_now(context: Context) -> datetime:
     return context.now.astimezone()
 
 
-def run(context: Context, daily: Daily) -> None:
-    """Do the parts of today that were not done yet; the first failure is raised when all were tried."""
+def run(context: Context, daily: Daily) -> dict[str, Any] | None:
+    """Do the parts of today that were not done yet; the digest that was printed, as JSON carries it.
+
+    The first failure is raised when all were tried.
+    """
     failure: RelcadenceError | None = None
+    printed = None
     for part in _parts(context, daily):
         try:
-            part()
+            printed = part() or printed
         except RelcadenceError as error:
             failure = failure or error
     if failure:
         raise failure
+    return printed
 
 
-def _parts(context: Context, daily: Daily) -> Iterator[Callable[[], None]]:
+def _parts(context: Context, daily: Daily) -> Iterator[Part]:
     if daily.mail:
         yield lambda: _mail(context, daily, "day")
     if daily.week and context.today.weekday() in (MONDAY, FRIDAY):
@@ -126,23 +120,24 @@ def _mail(context: Context, daily: Daily, span: str) -> None:
         raise failure
 
 
-def _once(context: Context, key: Key, act: Callable[[], None]) -> None:
+def _once(context: Context, key: Key, act: Part) -> dict[str, Any] | None:
     """Do it unless it was done today; what cannot be noted is not done, for it would be done all day."""
     with Outbox.open(context.home.state_path) as outbox, outbox.lock():
         noted = outbox.find(key)
         if noted and noted.done:
-            return
+            return None
         if not outbox.put(key, SENDING, context.now):
             raise StoreTrouble(
                 say("What was done today cannot be noted in {path}, so nothing was done.", path=str(outbox.path)),
                 "Make that folder writable.",
             )
         try:
-            act()
+            printed = act()
         except RelcadenceError as error:
             outbox.put(key, FAILED, context.now, error=context.translate(error.what))
             raise
         outbox.put(key, SENT, context.now)
+        return printed
 
 
 def _calendar(context: Context, path: str) -> None:
@@ -160,12 +155,14 @@ def _notice(context: Context) -> None:
     notify(context)
 
 
-def _print(context: Context, daily: Daily) -> None:
+def _print(context: Context, daily: Daily) -> dict[str, Any] | None:
     from relcadence.cli import digesting
 
     gathered = digesting.gather(context)
     if gathered.source.people and gathered.empty and (daily.quiet_if_empty or not gathered.agenda.working_day):
-        return
+        return None
     digest = digesting.compose(context, gathered, context.translate)
-    context.pour(digesting.in_form(digest, "text", context.translate))
+    if not context.json:
+        context.pour(digesting.in_form(digest, "text", context.translate))
     digesting.note_printed(context, context.home.state_path)
+    return digesting.as_json(context, gathered, digest.lines)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from relcadence.errors import Ambiguous, RelcadenceError, UsageProblem, say
@@ -38,6 +38,16 @@ def day(context: Context, text: str, *, past: bool = False) -> date:
     if text.strip() != found.isoformat():
         context.say(f"{text} = {near_day(found, context.translate)}")
     return found
+
+
+def time_of_day(text: str, hint: str) -> time:
+    """The time of day that was typed, such as 7:30 or 07:30; UsageProblem with the hint for anything else."""
+    import re
+
+    found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", text.strip(), re.ASCII)
+    if not found:
+        raise UsageProblem(say("“{text}” is no time of day.", text=text), hint)
+    return time(int(found[1]), int(found[2]))
 
 
 def later_day(context: Context, text: str) -> date:

@@ -186,6 +186,13 @@ def test_once_a_day_from_its_hour_on(in_new_york: Path, capfd: pytest.CaptureFix
     assert told == ["", "Monday 2026-11-23", "", "", "", "Tuesday 2026-11-24"]
 
 
+def test_a_digest_printed_for_a_program_is_in_the_envelope(book: Path, run: Run) -> None:
+    first = run("schedule", "run", "--at", "00:00", "--json").data
+    assert first["due"] and first["digest"]["span"] == "day"
+    assert first["digest"]["to_reach"] == run("today", "--json").data["to_reach"] != []
+    assert run("schedule", "run", "--at", "00:00", "--json").data == {"due": True, "digest": None}
+
+
 def test_the_calendar_is_written_once_and_tried_again(in_new_york: Path, run: Run, tmp_path: Path) -> None:
     file = tmp_path / "out" / "plan.ics"
     assert at("2026-11-23T12:30", "--ics", str(file)) == 1

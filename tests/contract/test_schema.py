@@ -118,6 +118,7 @@ REST = [
     ("prune archive zoe", ""),
     ("prune file -o {tmp}/prune.csv", ""),
     ("prune apply {tmp}/prune.csv", "prune file -o {tmp}/prune.csv"),
+    ("schedule run --at 00:00", ""),
     ("schedule run --at 00:00 --ics {tmp}/day.ics", ""),
     ("schedule status", ""),
     ("schedule remove", ""),

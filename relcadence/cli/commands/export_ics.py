@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from relcadence.cli import calendar_options as o
 from relcadence.cli.context import Context
 from relcadence.cli.params import Output
+from relcadence.cli.taking import taking
 from relcadence.errors import UsageProblem
 
 Feed = Annotated[bool, typer.Option("--feed", help="for subscribers: a day's follow-ups in one entry, no alarms")]
@@ -20,23 +21,16 @@ Folder = Annotated[
 ]
 
 
+@taking(o.SHARED)
 def ics(
     ctx: typer.Context,
     output: Output = "-",
-    days: o.Days = None,
-    kinds: o.Kinds = "",
-    for_: o.For = "",
-    as_: o.As = "events",
-    at: o.At = "",
     alarm: o.Alarm = "",
-    slots: o.Slots = "",
-    notes: o.Notes = False,
-    redact: o.Redact = False,
-    keep_done: o.KeepDone = False,
     feed: Feed = False,
     per_kind: PerKind = False,
     split: Split = False,
     folder: Folder = "",
+    **told: Any,
 ) -> None:
     """A calendar: each contact's open slot on its planned day, promises, birthdays and appointments.
 
@@ -44,7 +38,7 @@ def ics(
     the same bytes. `help calendar` tells which form suits which app.
     """
     context: Context = ctx.obj
-    shown = o.shown_of(context, locals(), feed=feed)
+    shown = o.shown_of(context, told, alarm=alarm, feed=feed)
     if folder and (output != "-" or per_kind or split):
         raise UsageProblem("--dir makes a folder of single items.", "Leave out -o, --calendar-per-kind and --split.")
     from relcadence.cli import calendar_files as files
@@ -55,4 +49,4 @@ def ics(
         files.hand_out_folder(context, items, shown, Path(folder))
         return
     form = files.Form(feed=feed, per_kind=per_kind, split=split)
-    files.hand_out(context, items, shown, form, output, contact="" if redact else for_)
+    files.hand_out(context, items, shown, form, output, contact="" if shown.redact else told["for_"])

@@ -10,6 +10,7 @@ from relcadence.cli import calendar_options as o
 from relcadence.cli.context import Context
 from relcadence.cli.params import DryRun, new_app
 from relcadence.cli.render import Block, Line
+from relcadence.cli.taking import taking
 from relcadence.errors import Refused, RelcadenceError, say
 
 if TYPE_CHECKING:
@@ -28,21 +29,14 @@ def publish() -> None:
 
 
 @app.command()
+@taking(o.SHARED)
 def caldav(
     ctx: typer.Context,
     url: Url,
     user: User,
     password_command: Command = "",
-    days: o.Days = None,
-    kinds: o.Kinds = "",
-    for_: o.For = "",
-    as_: o.As = "events",
-    at: o.At = "",
-    slots: o.Slots = "",
-    notes: o.Notes = False,
-    redact: o.Redact = False,
-    keep_done: o.KeepDone = False,
     dry_run: DryRun = False,
+    **told: Any,
 ) -> None:
     """Send what is new or changed to a CalDAV calendar and take away what left the plan.
 
@@ -55,7 +49,7 @@ def caldav(
     from relcadence.exchange import caldav as dav
 
     context: Context = ctx.obj
-    shown = o.shown_of(context, {**locals(), "alarm": ""}, feed=True)
+    shown = o.shown_of(context, told, feed=True)
     dav.check_url(url)
     items = calendar_items(context, shown)
     secret = password(context, variable=VARIABLE, service=SERVICE, user=user, command=password_command)

@@ -10,20 +10,16 @@ from relcadence.cli import typed
 from relcadence.cli.context import Context
 from relcadence.cli.params import DryRun, new_app
 from relcadence.cli.render import Blank, Block, Heading, Line
-from relcadence.cli.scheduling import USUAL, daily_of, is_due, job_of
+from relcadence.cli.schedule_options import OPTIONS, daily_of
+from relcadence.cli.scheduling import is_due, job_of
 from relcadence.cli.scheduling import run as run_daily
+from relcadence.cli.taking import taking
 from relcadence.errors import Refused, RelcadenceError, UsageProblem
 
 if TYPE_CHECKING:
     from relcadence.deliver.schedules import Change, Scheduler
 
 app = new_app(invoke_without_command=True, help="Have the digest come every morning. Bare, it shows what is set up.")
-At = Annotated[str, typer.Option("--at", metavar="HH:MM", help="from which time of the local day on")]
-Mail = Annotated[bool, typer.Option("--mail", help="by mail, to you and the assistant; see `help digest`")]
-Week = Annotated[bool, typer.Option("--week", help="on Mondays and Fridays the week too")]
-Notify = Annotated[bool, typer.Option("--notify", help="on the desktop, how much waits")]
-Ics = Annotated[str, typer.Option("--ics", metavar="PATH", help="write the calendar to that file")]
-Quiet = Annotated[bool, typer.Option("--quiet-if-empty", help="send nothing on a day when nothing is due")]
 With = Annotated[str, typer.Option("--with", metavar="cron|systemd|launchd", help="else what the machine has")]
 
 
@@ -35,34 +31,25 @@ def bare(ctx: typer.Context) -> None:
 
 
 @app.command()
-def install(
-    ctx: typer.Context,
-    at: At = USUAL,
-    mail: Mail = False,
-    week: Week = False,
-    notify: Notify = False,
-    ics: Ics = "",
-    quiet_if_empty: Quiet = False,
-    with_: With = "",
-    dry_run: DryRun = False,
-) -> None:
+@taking(OPTIONS)
+def install(ctx: typer.Context, with_: With = "", dry_run: DryRun = False, **told: Any) -> None:
     """Tell the machine to see to the digest every day; what is written is shown first.
 
     The machine asks every quarter of an hour, and the digest of a day goes out once, at the first asking after
     --at: so a laptop asleep at that time, or a clock that is changed, loses none. `help cron` has the rule.
     """
     context: Context = ctx.obj
-    daily = daily_of(at, mail=mail, week=week, notify=notify, ics=ics, quiet_if_empty=quiet_if_empty)
+    daily = daily_of(told)
     job = job_of(context, daily)
     chosen = _chosen(context, with_)
     changes = typed.understood(chosen.plan, job)
     there = _installed(context, job.mark)
     same = there == {chosen.name: changes}
-    if not (mail or notify or ics):
+    if not (daily.mail or daily.notify or daily.ics):
         words = "Without --mail, --notify or --ics the digest is only printed, and {scheduler} may show it nowhere."
         context.warn(context.translate(words, scheduler=chosen.name))
     if not dry_run and not same:
-        if mail:
+        if daily.mail:
             _check_mail(context)
         _ask(context, chosen, changes)
         for name in there.keys() - {chosen.name}:
@@ -104,22 +91,14 @@ def remove(ctx: typer.Context, dry_run: DryRun = False) -> None:
 
 
 @app.command()
-def run(
-    ctx: typer.Context,
-    at: At = USUAL,
-    mail: Mail = False,
-    week: Week = False,
-    notify: Notify = False,
-    ics: Ics = "",
-    quiet_if_empty: Quiet = False,
-) -> None:
+@taking(OPTIONS)
+def run(ctx: typer.Context, **told: Any) -> None:
     """What the machine calls: does what is due today and was not done yet, and says nothing otherwise."""
     context: Context = ctx.obj
-    daily = daily_of(at, mail=mail, week=week, notify=notify, ics=ics, quiet_if_empty=quiet_if_empty)
+    daily = daily_of(told)
     due = is_due(context, daily.at)
-    if due:
-        run_daily(context, daily)
-    context.answer({"due": due}, [])
+    printed = run_daily(context, daily) if due else None
+    context.answer({"due": due, "digest": printed}, [])
 
 
 def _all(context: Context) -> dict[str, Scheduler]:

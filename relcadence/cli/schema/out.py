@@ -79,9 +79,10 @@ class Unscheduled(Shape):
 
 
 class Ran(Shape):
-    """Whether anything was due."""
+    """Whether anything was due; the digest where it was printed, not mailed, and was not printed today before."""
 
     due: bool
+    digest: DayDigest | None
 
 
 class Person(Shape):
