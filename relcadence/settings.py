@@ -4,8 +4,6 @@ config.toml (store, language, mail, editor) is read before the store; every othe
 JSON text, so that it is journalled and undoable. Nothing here reads the store or makes a folder unasked.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Callable, Mapping

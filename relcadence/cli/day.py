@@ -1,4 +1,4 @@
-"""What the commands of the day share: gathering, deciding, and laying the rows out as blocks."""
+"""What the commands of the day share: gathering and deciding; `day_shown` lays the rows out as blocks."""
 
 from __future__ import annotations
 
@@ -6,14 +6,9 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from relcadence.cli.render import INDENT, Block, Entry, Heading, Line
-from relcadence.deliver.layout import Entry as Words
-from relcadence.deliver.layout import Section
 from relcadence.domain import agenda
 from relcadence.domain.planning import Planned, plan_ahead
 from relcadence.domain.rhythm import asks_for_voice
-from relcadence.domain.text import cut, display_width, wrap
-from relcadence.errors import together
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
@@ -21,7 +16,6 @@ if TYPE_CHECKING:
     from relcadence.language import Translator
 
 MOST_AHEAD = 10
-LEAST_WORDS = 20
 
 
 def decide_today(context: Context, most_ahead: int | None = MOST_AHEAD) -> agenda.Today:
@@ -129,51 +123,3 @@ def waiting(today: agenda.Today) -> list[agenda.Row]:
     """What waits to be done today, in the order in which it is read: what triage goes through."""
     promised = [row for row in today.promises if row.state in ("overdue", "today")]
     return [*promised, *today.dated, *today.to_reach]
-
-
-def section_blocks(sections: list[Section], columns: int | None = None) -> list[Block]:
-    """Sections as headings and entries; the last touch is cut at that many columns (None: shown whole)."""
-    blocks: list[Block] = []
-    for section in sections:
-        blocks.append(Heading(section.title))
-        blocks += [entry_block(entry, columns) for entry in section.entries]
-    return blocks
-
-
-def entry_block(entry: Words, columns: int | None) -> Entry:
-    """Who and how, and below it why and, as far as there is room, what was said last; all of it is in `show`."""
-    title = "  ".join(filter(None, (entry.day, entry.who)))
-    last = entry.last if columns is None else cut(entry.last, _room(columns - INDENT, entry.why))
-    return Entry(entry.handle, title, entry.how, together(filter(None, (entry.why, last)), "; "))
-
-
-def _room(width: int, before: str) -> int:
-    """What is left of the last line of `before`, or the line below where that is too little."""
-    width = max(width, LEAST_WORDS)
-    left = width - display_width(wrap(before, width)[-1]) - len("; ")
-    return left if left >= LEAST_WORDS else width - len("; ")
-
-
-def nothing_due(context: Context, for_: str = "") -> list[Block]:
-    """What an empty day says: how many people were read, and what to do next; or that nothing is for somebody."""
-    _ = context.translate
-    if for_:
-        return [Line(_("Nothing here is about “{name}” or given to them.", name=for_))]
-    words = "Nothing is due among {people} people. See what comes: relcadence agenda --days 14"
-    return [Line(nobody_yet(context) or _(words, people=context.store.people()))]
-
-
-def nobody_yet(context: Context) -> str:
-    """What a book without people says; "" for one with some."""
-    if context.store.people():
-        return ""
-    words = "Nobody is in the book yet. Bring people in: relcadence import FILE, or relcadence add NAME"
-    return context.translate(words)
-
-
-def first_steps(context: Context) -> list[Block]:
-    """What a book of people without any touch says below the day; it goes with the first touch."""
-    if not context.store.people() or context.store.value("SELECT 1 FROM touch LIMIT 1"):
-        return []
-    words = 'When you have spoken with somebody: relcadence log NAME --call "what was said"'
-    return [Line(context.translate(words), "dim")]

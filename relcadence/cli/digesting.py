@@ -81,7 +81,7 @@ def compose(
 
 def as_json(context: Context, gathered: Gathered, lines: Sequence[str] = ()) -> dict[str, Any]:
     """The digest as JSON carries it: the lists of `today`; of a week its sections with their rows."""
-    from relcadence.deliver.layout import rows_json, today_json
+    from relcadence.deliver.rows_json import rows_json, today_json
     from relcadence.language import Translator
 
     around = {"span": gathered.span, "lines": list(lines), "source": gathered.source._asdict()}

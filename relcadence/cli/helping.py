@@ -15,7 +15,7 @@ from relcadence.language import N_, Translator
 
 USAGE = N_("Usage: ")
 WORDS = (USAGE, N_("Arguments"), N_("Options"), N_("Commands"), N_("required"), N_("default: {default}"))
-SHOWN_BEHIND = re.compile(r"(.*?)(?:^|  )\[(default: .*|required|[^\[\]]*[<>]=?[^\[\]]*)\]", re.DOTALL)
+SHOWN_BEHIND = r"(?s)(.*?)(?:^|  )\[(default: .*|required|[^\[\]]*[<>]=?[^\[\]]*)\]"
 
 
 class HelpContext(ClickContext):
@@ -63,7 +63,7 @@ class Page(HelpFormatter):
 
     def _explained(self, text: str) -> str:
         """The help of an option or command; what Typer adds in brackets stays behind it."""
-        found = SHOWN_BEHIND.fullmatch(text)
+        found = re.fullmatch(SHOWN_BEHIND, text)
         if not found:
             return self.translate(text)
         shown = "；".join(map(self._shown, found[2].split("; "))) if found[2] else ""

@@ -3,8 +3,6 @@
 One rule: every text is made harmless here, and none is cut.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple, TextIO
@@ -135,7 +133,7 @@ def rich(blocks: Iterable[Block], stream: TextIO, width: int) -> str:
     return captured.get()
 
 
-def _renderable(block: Block) -> RenderableType:
+def _renderable(block: Block) -> "RenderableType":
     from rich.text import Text
 
     if isinstance(block, Heading):
@@ -163,7 +161,7 @@ def _renderable(block: Block) -> RenderableType:
     return table
 
 
-def _rich_entry(entry: Entry) -> RenderableType:
+def _rich_entry(entry: Entry) -> "RenderableType":
     """An entry whose lines hang under its title, however narrow the terminal is."""
     from rich.table import Table
     from rich.text import Text

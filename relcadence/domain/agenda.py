@@ -4,8 +4,6 @@ The store gathers (and gives `Who` for those shown), `planning` finds a day for 
 `span_of` lay out the rows.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple

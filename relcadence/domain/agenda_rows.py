@@ -1,7 +1,5 @@
 """The rows of an agenda: one item with who, why and how, the same in every output. Made by `Rows` as of one day."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple

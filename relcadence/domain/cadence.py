@@ -4,8 +4,6 @@ Calendar cadences (`weekly`, `monthly` …) have fixed windows; `every N days|we
 touch; `none` means no rhythm. A window holds both its ends.
 """
 
-from __future__ import annotations
-
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping

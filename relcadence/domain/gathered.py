@@ -1,7 +1,5 @@
 """What a plan is made from, as the store gathers it: open slots, dated items, capacity, working days."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple

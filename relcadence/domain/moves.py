@@ -4,8 +4,6 @@ A slot says when, the playbook says what. Nothing is proposed without its means 
 nor a third time running, nor more often than the limits allow; asking moves wait while something is owed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -296,7 +294,7 @@ def propose_for_day(
     return found
 
 
-def with_seven(way: Way, proposed: Proposed | None) -> Proposed:
+def with_seven(way: "Way", proposed: Proposed | None) -> Proposed:
     """What is proposed to a prospect: a decision at seven touches without an answer, else how far the way is, beside
     the move that is due.
     """

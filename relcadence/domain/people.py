@@ -3,8 +3,6 @@
 The vocabularies are tuples of plain strings, the same words in the store, in JSON and on the command line.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 ROLES = (

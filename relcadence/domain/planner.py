@@ -5,8 +5,6 @@ likes best among those that leave every kept slot a day: overdue ones the earlie
 their ideal day. So the answer is unique, and a change of one slot or one place runs along a single chain of days.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple

@@ -3,8 +3,6 @@
 weight = role + level + point + value + drift, at least 1, + the bonus for windows missed. All parts are whole.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -3,8 +3,6 @@
 The store gathers (`Gathered`); `plan_ahead` decides. Nothing here knows names, words or outputs.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
@@ -53,7 +51,7 @@ class Demand(NamedTuple):
     days: planner.Days
     known: dict[planner.Key, Planned]
 
-    def without(self, keys: set[planner.Key]) -> Demand:
+    def without(self, keys: set[planner.Key]) -> "Demand":
         """The same without some slots."""
         slots = [slot for slot in self.slots if slot.key not in keys]
         return self._replace(slots=slots, known={slot.key: self.known[slot.key] for slot in slots})

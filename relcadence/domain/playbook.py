@@ -4,8 +4,6 @@ Numbers and keys are fixed: users type them, JSON and calendars bear them. All e
 (`with_changes`); adding a point of a known kind is adding a row. Words stand in `playbook_words`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches

@@ -3,8 +3,6 @@
 What follows from facts alone is a `Due`, kept in the store. Comparing it with today is `present`.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta

@@ -4,8 +4,6 @@ Counted are distinct days with an outbound touch. Seven is a floor, not an end: 
 asks, and decides nothing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple

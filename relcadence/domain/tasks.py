@@ -1,7 +1,5 @@
 """Tasks: what a cause asks for within some days, and what comes round again; planned like slots."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

@@ -59,7 +59,7 @@ def _harmless(char: str) -> str:
 
 def harmless_json(text: str) -> str:
     """A JSON document with what a terminal would obey written as escapes, and lone surrogates as U+FFFD."""
-    if text.isascii() and "\x7f" not in text:
+    if text.isprintable():
         return text
     text = re.sub("[\ud800-\udfff]", "\ufffd", text)
     obeyed = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from relcadence.domain.text import fold
 
-_SPACELESS = re.compile("[\u2e80-\u9fff\uf900-\ufaff\u3040-\u30ff\U00020000-\U0003ffff]")
+_SPACELESS = (("\u2e80", "\u9fff"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"))
 
 
 def read_topics(text: str) -> tuple[str, ...]:
@@ -29,10 +29,15 @@ def shared(topics: Iterable[str], cares: Iterable[str]) -> tuple[str, ...]:
 
 def _fit(topic: str, care: str) -> bool:
     one, other = fold(topic), fold(care)
-    if _SPACELESS.search(one) and _SPACELESS.search(other):
+    if _spaceless(one) and _spaceless(other):
         return one in other or other in one
     ours, theirs = _stems(one), _stems(other)
     return bool(ours and theirs) and (ours <= theirs or theirs <= ours)
+
+
+def _spaceless(text: str) -> bool:
+    """True for a text with a character of a script without spaces; ranges cost nothing to make, a pattern does."""
+    return any(start <= each <= end for each in text for start, end in _SPACELESS)
 
 
 @lru_cache(maxsize=4096)

@@ -9,10 +9,12 @@ from typing import Annotated
 import typer
 
 from relcadence.cli.context import Context
-from relcadence.cli.day import decide_span, nothing_due, section_blocks, wanted
+from relcadence.cli.day import decide_span, wanted
+from relcadence.cli.day_shown import nothing_due, section_blocks
 from relcadence.cli.params import For, new_app
 from relcadence.cli.render import Block
-from relcadence.deliver.layout import Section, entry, rows_json
+from relcadence.deliver.layout import Section, entry
+from relcadence.deliver.rows_json import rows_json
 from relcadence.domain.agenda import Row
 from relcadence.language import full_day
 

@@ -8,7 +8,7 @@ import typer
 
 from relcadence.cli import typed
 from relcadence.cli.context import Context
-from relcadence.cli.day import nobody_yet
+from relcadence.cli.day_shown import nobody_yet
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Blank, Block, Entry, Fields, Grid, Heading, Line
 from relcadence.domain.playbook_words import KIND_WORDS, TITLES, WHYS
@@ -157,7 +157,7 @@ def _due(point: Point, translate: Translator) -> str:
 def _score(context: Context, key: str) -> Score:
     from relcadence.store.queries import scorecard
 
-    return next(each for each in scorecard.scores(context.store, context.today) if each.point.key == key)
+    return scorecard.scores(context.store, context.today, key)[0]
 
 
 @app.command()

@@ -16,7 +16,7 @@ from relcadence.cli.context import Context
 from relcadence.cli.day import decide_today
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Block, Grid, Heading, Line
-from relcadence.deliver.layout import today_json
+from relcadence.deliver.rows_json import today_json
 from relcadence.domain.agenda import Today
 from relcadence.domain.text import fold
 from relcadence.errors import Refused, RelcadenceError, say

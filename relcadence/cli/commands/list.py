@@ -9,7 +9,7 @@ import typer
 from relcadence.cli import typed
 from relcadence.cli.choosing import LevelOption, RoleOption, Silent, Status, TagOption, chosen
 from relcadence.cli.context import Context
-from relcadence.cli.day import nobody_yet
+from relcadence.cli.day_shown import nobody_yet
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Entry, Grid, Line
 from relcadence.domain.standing import Standing, standing

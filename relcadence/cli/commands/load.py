@@ -8,7 +8,7 @@ import typer
 
 from relcadence.cli import typed
 from relcadence.cli.context import Context
-from relcadence.cli.day import nobody_yet
+from relcadence.cli.day_shown import nobody_yet
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Blank, Block, Grid, Heading, Line
 from relcadence.domain.gathered import Capacity, Gathered

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from relcadence.cli.context import Context
-from relcadence.cli.day import (
-    MOST_AHEAD,
-    count_today,
-    decide_today,
-    first_steps,
-    nothing_due,
-    only,
-    section_blocks,
-    waiting,
-    wanted,
-)
+from relcadence.cli.day import MOST_AHEAD, count_today, decide_today, only, waiting, wanted
 from relcadence.cli.params import For, new_app
-from relcadence.cli.render import Block, Line
 from relcadence.cli.troubles import trouble_words
-from relcadence.deliver.layout import sections, today_json
-from relcadence.language import full_day
+from relcadence.deliver.rows_json import today_json
+
+if TYPE_CHECKING:
+    from relcadence.cli.render import Block
 
 app = new_app()
 Everything = Annotated[bool, typer.Option("--all", help="all that comes up in the next seven days")]
@@ -48,26 +39,17 @@ def today(ctx: typer.Context, everything: Everything = False, count: Count = Fal
         context.warn(words)
 
     def blocks() -> list[Block]:
-        day = full_day(context.today, context.translate)
-        head = Line(day if agenda.working_day else f"{day} ({context.translate('day off')})", "bold")
-        body = section_blocks(sections(agenda, context.translate), context.columns)
-        if for_:
-            return [head, *(body or nothing_due(context, for_))]
-        tail: list[Block] = []
-        if agenda.working_day and not agenda.capacity:
-            words = context.translate(
-                "The capacity of today is 0, so no slot is planned: relcadence config set capacity 8"
-            )
-            tail.append(Line(words, "yellow"))
-        if agenda.more:
-            tail.append(Line(context.translate("… and {more} more: --all", more=agenda.more), "dim"))
-        if agenda.clear_on and agenda.clear_on > context.today:
-            day = agenda.clear_on.isoformat()
-            tail.append(Line(context.translate("The backlog is worked off by {day}.", day=day), "dim"))
-        return [head, *(body or nothing_due(context)), *tail, *first_steps(context)]
+        from relcadence.cli.day_shown import today_blocks
+
+        return today_blocks(context, agenda, for_)
 
     context.answer(today_json(agenda), blocks)
 
 
 def _answer_count(context: Context, number: int) -> None:
-    context.answer({"count": number}, [Line(str(number))])
+    def blocks() -> list[Block]:
+        from relcadence.cli.render import Line
+
+        return [Line(str(number))]
+
+    context.answer({"count": number}, blocks)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 from relcadence.cli.context import Context
-from relcadence.cli.day import decide_today, entry_block, nothing_due, waiting
+from relcadence.cli.day import decide_today, waiting
+from relcadence.cli.day_shown import entry_block, nothing_due
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Blank, Fields, Line
 from relcadence.domain.text import clean, display_width

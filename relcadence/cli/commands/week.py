@@ -10,7 +10,7 @@ from relcadence.cli.commands.agenda import day_blocks
 from relcadence.cli.context import Context
 from relcadence.cli.day import decide_span
 from relcadence.cli.params import new_app
-from relcadence.deliver.layout import rows_json
+from relcadence.deliver.rows_json import rows_json
 
 app = new_app()
 

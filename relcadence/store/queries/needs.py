@@ -1,7 +1,5 @@
 """What the user's own tasks look for: means that are lacking, a client without a plan, a prospect without a note."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import NamedTuple
 

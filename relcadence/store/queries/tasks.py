@@ -4,8 +4,6 @@ A task of one's own that looks for its object (an article, a plan, a note) is op
 handing over materials only in its time, and not while a slot of the contact, which proposes just that, comes in it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
