@@ -1,7 +1,5 @@
 """The prospects on their way to the seventh touch."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
