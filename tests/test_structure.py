@@ -35,7 +35,7 @@ SCHEMA = ("tables", "tables_kept", "tables_things", "tables_cards", "tables_pair
 HOMES_OF_THE_HEAVY = {f"relcadence/store/{name}.py": {"sqlmodel", "sqlalchemy", "pydantic"} for name in SCHEMA}
 DOMAIN_MAY_USE = {"dateutil", "lunardate", "rapidfuzz", "phonenumbers", "pypinyin"}
 SQL = re.compile(r"\b(SELECT|PRAGMA|INSERT INTO|DELETE FROM)\b|\bUPDATE \w+ SET\b")
-STILL_WITH_SQL = {"relcadence/cli/day.py", "relcadence/cli/importing_book.py"}
+STILL_WITH_SQL = {"relcadence/cli/importing_book.py"}
 CLOCKS = {"date.today", "datetime.now", "datetime.utcnow", "datetime.today", "time.time", "time.localtime"}
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from relcadence.cli.calendar import DOMAIN, Shown
-from relcadence.cli.output import deliver, written_words
+from relcadence.cli.output import counted, deliver, written_words
 from relcadence.cli.render import Line
 from relcadence.errors import UsageProblem, say
 from relcadence.exchange import ics as calendar
@@ -97,7 +97,8 @@ def hand_out(
         raise UsageProblem(
             "Several calendars cannot go to stdout.", "Name a file with -o; each gets a name after it."
         )
-    whole = Part("", name, COLOR, list(zip(items, components(context, shown, items), strict=True)))
+    made = components(context, shown, counted(context, output, items))
+    whole = Part("", name, COLOR, list(zip(items, made, strict=True)))
     parts = list(_per_kind(context, whole)) if form.per_kind else [whole]
     if form.split:
         parts = [piece for part in parts for piece in _by_date(part)]
@@ -119,7 +120,8 @@ def _hand_out_whole(
 
     def fill(out: BinaryIO) -> None:
         header = _header(form, shown, name, COLOR, items)
-        octets = calendar.write_components(components(context, shown, items), out, **header)
+        made = components(context, shown, counted(context, output, items))
+        octets = calendar.write_components(made, out, **header)
         if octets > calendar.LARGE:
             context.warn(
                 context.translate(
@@ -202,7 +204,7 @@ def single_files(context: Context, shown: Shown, items: list[CalendarItem]) -> I
     for as_ in ("events", "todos") if shown.as_ == "both" else (shown.as_,):
         form = shown._replace(as_=as_)
         suffix = calendar.TODO_SUFFIX if as_ == "todos" else ""
-        for item, block in zip(items, components(context, form, items), strict=True):
+        for item, block in zip(items, components(context, form, counted(context, "", items)), strict=True):
             out = BytesIO()
             calendar.write_components([block], out, name="", zone=_zone(shown, [item]))
             # Servers disagree on how an @ in an address is spelt.

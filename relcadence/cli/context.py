@@ -9,16 +9,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from relcadence.errors import Refused, RelcadenceError, Sentence, UsageProblem, say, together
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
     from relcadence.cli.render import Block
     from relcadence.language import Translator
     from relcadence.settings import Home
@@ -117,7 +115,8 @@ class Context:
             self._store = reading.open(self.home.store_path)
         return self._store
 
-    def write(self, act: str = "") -> AbstractContextManager[Writer]:
+    @contextmanager
+    def write(self, act: str = "") -> Iterator[Writer]:
         """The store, open for one change set that is journalled under this command line.
 
         The daily copy is made before it if it is due, or one for the `act` (import, erase).
@@ -126,10 +125,16 @@ class Context:
         from relcadence.store import changes
 
         before_change(self, act)
-        return changes.write(
+        change_set = changes.write(
             self.home.store_path, command_line=self.command_line, today=self.today, now=self.now,
             withholds=act == "import",
         )  # fmt: skip
+        with ExitStack() as after, change_set as writer:
+            yield writer
+            if sys.stderr.isatty():  # what follows from a change may be much
+                from relcadence.cli.progress import working
+
+                after.enter_context(working(self.translate("Writing")))
 
     @property
     def command_line(self) -> str:

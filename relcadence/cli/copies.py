@@ -30,10 +30,12 @@ def before_change(context: Context, act: str = "") -> Path | None:
     if not act and store.stat().st_size > AT_ONCE:
         _elsewhere(context)
         return None
+    from relcadence.cli.progress import working
     from relcadence.store import backup
 
     try:
-        return backup.make_unasked(store, context.now, act if act == rota.ERASE or not due else rota.DAILY).path
+        with working(context.translate("Copying")):
+            return backup.make_unasked(store, context.now, act if act == rota.ERASE or not due else rota.DAILY).path
     except RelcadenceError as error:
         if act:
             raise

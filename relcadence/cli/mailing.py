@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from relcadence.cli import digesting, typed
 from relcadence.cli.mail_settings import MailSettings, mail_settings
+from relcadence.cli.progress import working
 from relcadence.cli.render import Line
 from relcadence.errors import NotFound, Refused, RelcadenceError, StoreTrouble, UsageProblem, say
 from relcadence.language import Translator
@@ -171,7 +172,8 @@ def _carry_out(
 ) -> Sent:
     _ = context.translate
     settings = mail_settings(context)
-    gathered = digesting.gather(context, wish.span, _given_to(context, receiver))
+    with working(_("Counting")):
+        gathered = digesting.gather(context, wish.span, _given_to(context, receiver))
     idle = wish.scheduled and not gathered.agenda.working_day
     if gathered.empty and gathered.source.people and (wish.quiet_if_empty or receiver.contact_id or idle):
         if not wish.dry_run:
@@ -188,7 +190,8 @@ def _carry_out(
         context.warn(_("The run before was cut off while sending; it is sent again under the same Message-ID."))
     if not outbox.put(key, SENDING, context.now, number=number):
         _unnoted(context, outbox, wish)
-    hand_over(context, made, settings, receiver.address)
+    with working(_("Sending")):
+        hand_over(context, made, settings, receiver.address)
     outbox.put(key, SENT, context.now, number=number)
     outbox.note_digest(context.today, receiver.address, context.now, message_id)
     words = _("Sent to {receiver}: {subject}", receiver=receiver.address, subject=subject)

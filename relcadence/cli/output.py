@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
+from relcadence.cli.progress import progress
 from relcadence.cli.render import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from relcadence.cli.context import Context
+
+T = TypeVar("T")
+
+
+def counted(context: Context, output: str, items: Iterable[T], total: int = 0) -> Iterable[T]:
+    """The items on their way out, with a line that counts them, unless `output` is the terminal itself."""
+    if output == "-" and context.terminal:
+        return items
+    return progress(items, context.translate("Writing"), total)
 
 
 def deliver(context: Context, output: str, write: Callable[[BinaryIO], Any], count: int) -> None:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sized
-from typing import TypeVar
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from threading import Event
 
 T = TypeVar("T")
 LONG = 500
 STEP = 100
+WIPED = "\r\x1b[K"
 
 
 def progress(
@@ -23,14 +28,48 @@ def progress(
     if total < long or not sys.stderr.isatty():
         yield from items
         return
+    step = STEP if done else max(STEP, total // 200)
     try:
         for number, item in enumerate(items):
-            if number % STEP == 0:
+            if number % step == 0:
                 share = 100 * (done() if done else number) // total
                 counted = "" if done else f" {number:,} / {total:,}"
-                sys.stderr.write(f"\r{words}{counted} ({share} %)")
-                sys.stderr.flush()
+                _put(f"\r{words}{counted} ({share} %)")
             yield item
     finally:
-        sys.stderr.write("\r\x1b[K")
-        sys.stderr.flush()
+        _put(WIPED)
+
+
+@contextmanager
+def working(words: str, every: float = 1) -> Iterator[None]:
+    """A line with the seconds gone by while the block runs, from the first second on: for work that has no count.
+
+    Nothing is to be asked or said inside. `every` is how many seconds lie between two lines.
+    """
+    if not sys.stderr.isatty():
+        yield
+        return
+    from threading import Event, Thread
+
+    over = Event()
+    teller = Thread(target=_tell, args=(words, every, over), daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        over.set()
+        teller.join()
+
+
+def _tell(words: str, every: float, over: Event) -> None:
+    gone = 0.0
+    while not over.wait(every):
+        gone += every
+        _put(f"\r{words} … {gone:.0f} s")
+    if gone:
+        _put(WIPED)
+
+
+def _put(text: str) -> None:
+    sys.stderr.write(text)
+    sys.stderr.flush()

@@ -9,6 +9,7 @@ import typer
 
 from relcadence.cli.context import Context
 from relcadence.cli.params import Output, new_app
+from relcadence.cli.progress import working
 from relcadence.cli.render import Block, Grid, Line
 from relcadence.errors import NotFound, Refused, RelcadenceError, StoreTrouble, UsageProblem, say, several
 
@@ -57,7 +58,8 @@ def bare(
     target = Path(output) if output else _folder(context) / name
     if output == "-":
         raise UsageProblem("A backup goes into a file.", "Name it: relcadence backup -o FILE")
-    copy = backup.make(context.home.store_path, target, cipher)
+    with working(context.translate("Copying")):
+        copy = backup.make(context.home.store_path, target, cipher)
     context.answer({**_as_json(copy), "encrypted": bool(cipher)}, [Line(_copied(context, copy, bool(cipher)))])
 
 
@@ -136,7 +138,9 @@ def verify(ctx: typer.Context, file: File = "", identity: Identity = "", passphr
 
     context: Context = ctx.obj
     path = _chosen(context, file)
-    copy = backup.verify(path, _cipher(context, path, identity, passphrase_command))
+    cipher = _cipher(context, path, identity, passphrase_command)
+    with working(context.translate("Checking")):
+        copy = backup.verify(path, cipher)
     words = context.translate(
         "{path} is good (people: {people}, touches: {touches}, changes: {changes}).",
         path=str(copy.path), people=copy.people, touches=copy.touches, changes=copy.changes,
@@ -153,15 +157,14 @@ def restore(ctx: typer.Context, file: File = "", identity: Identity = "", passph
     from relcadence.store import backup
 
     context: Context = ctx.obj
-    path = _chosen(context, file) if file else _newest_good(context)
-    cipher = _cipher(context, path, identity, passphrase_command)
-    copy = backup.verify(path, cipher)
+    path, copy, cipher = _to_restore(context, file, identity, passphrase_command)
     values = {"path": str(path), "people": copy.people, "touches": copy.touches}
     lost = _preview(context, path, cipher)
     if not context.confirm(say("Restore {path} (people: {people}, touches: {touches})?", **values)):
         raise Refused("Nothing was changed.")
     context.home.make()
-    aside = backup.restore(path, context.home.store_path, context.now, cipher)
+    with working(context.translate("Restoring")):
+        aside = backup.restore(path, context.home.store_path, context.now, cipher)
     blocks: list[Block] = [Line(context.translate("Restored {path}.", path=str(path)))]
     if aside and aside.suffix == ".db":
         words = "The store before is kept; to go back: relcadence backup restore {name}"
@@ -171,6 +174,21 @@ def restore(ctx: typer.Context, file: File = "", identity: Identity = "", passph
     context.answer(
         {**_as_json(copy), "kept": str(aside) if aside else None, "lost": lost._asdict() if lost else None}, blocks
     )
+
+
+def _to_restore(
+    context: Context, file: str, identity: str, passphrase_command: str
+) -> tuple[Path, Copy, Cipher | None]:
+    """The copy named, else the newest good one, read from end to end; and what decrypts it."""
+    from relcadence.store import backup
+
+    if not file:
+        path, copy = _newest_good(context)
+        return path, copy, None
+    path = _chosen(context, file)
+    cipher = _cipher(context, path, identity, passphrase_command)
+    with working(context.translate("Checking")):
+        return path, backup.verify(path, cipher), cipher
 
 
 def _preview(context: Context, path: Path, cipher: Cipher | None) -> Loss | None:
@@ -236,7 +254,7 @@ def _chosen(context: Context, file: str) -> Path:
     return paths[0]
 
 
-def _newest_good(context: Context) -> Path:
+def _newest_good(context: Context) -> tuple[Path, Copy]:
     """The newest copy that is good from end to end; those passed over are named."""
     from relcadence.store import backup
 
@@ -244,8 +262,10 @@ def _newest_good(context: Context) -> Path:
     for path in backup.found(_folder(context)):
         if backup.is_encrypted(path):
             context.say(say("{path} is encrypted; name it to restore it.", path=path))
-        elif backup.is_good(path):
-            return path
-        else:
+            continue
+        try:
+            with working(context.translate("Checking")):
+                return path, backup.verify(path)
+        except StoreTrouble:
             context.say(say("{path} is damaged and passed over.", path=path))
     raise StoreTrouble("No backup there can be restored as it is.", "See: relcadence backup list")

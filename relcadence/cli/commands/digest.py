@@ -11,6 +11,7 @@ from relcadence.cli import digesting, typed
 from relcadence.cli.context import Context
 from relcadence.cli.day import wanted
 from relcadence.cli.params import DryRun, For, Output, new_app
+from relcadence.cli.progress import working
 from relcadence.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ def digest(
 
         mailing.mail(context, mailing.Wish(span, for_, people, quiet_if_empty, force, dry_run))
     else:
-        gathered = digesting.gather(context, span, wanted(context, for_) if for_ else None)
+        keep = wanted(context, for_) if for_ else None
+        with working(context.translate("Counting")):
+            gathered = digesting.gather(context, span, keep)
         if not (quiet_if_empty and gathered.empty and gathered.source.people):
             _print(context, gathered, format_, people or "full", output, own=not for_)
     if notify:
@@ -76,7 +79,8 @@ def _check(
 
 
 def _print(context: Context, gathered: Gathered, format_: str, people: str, output: str, *, own: bool) -> None:
-    digest = digesting.compose(context, gathered, context.outgoing, people=people, own=own)
+    with working(context.translate("Counting")):
+        digest = digesting.compose(context, gathered, context.outgoing, people=people, own=own)
     if context.json or format_ == "json":
         context.json = True
         context.answer(digesting.as_json(context, gathered, digest.lines), [])

@@ -8,6 +8,7 @@ import typer
 
 from relcadence.cli.context import Context
 from relcadence.cli.params import new_app
+from relcadence.cli.progress import working
 from relcadence.cli.render import Grid
 from relcadence.errors import say
 
@@ -39,7 +40,8 @@ def doctor(ctx: typer.Context, fix: Fix = False) -> None:
 def _examine(context: Context) -> list[Check]:
     from relcadence.cli import checks, checks_store
 
-    return [*checks.outside(context), *checks_store.store(context)]
+    with working(context.translate("Examining")):
+        return [*checks.outside(context), *checks_store.store(context)]
 
 
 def _mend(context: Context) -> set[str]:
@@ -52,7 +54,8 @@ def _mend(context: Context) -> set[str]:
     for check in _examine(context):
         if check.fix is None or (check.what == "integrity" and check.what in mended):
             continue
-        check.fix()
+        with working(context.translate("Mending")):
+            check.fix()
         mended.add(check.what)
         context.say(say("Mended: {what}.", what=check.found))
     return mended

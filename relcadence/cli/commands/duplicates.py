@@ -8,6 +8,7 @@ import typer
 
 from relcadence.cli.context import Context
 from relcadence.cli.params import new_app
+from relcadence.cli.progress import working
 from relcadence.cli.render import Block, Grid, Line
 from relcadence.domain.duplicates import LEAST
 from relcadence.errors import UsageProblem, say, together
@@ -33,9 +34,10 @@ def duplicates(ctx: typer.Context, least: Least = LEAST, not_one: NotOne = None)
     from relcadence.domain.duplicates import pairs
     from relcadence.store.queries.duplicates import candidates, told_apart
 
-    people, apart = candidates(context.store), told_apart(context.store)
+    with working(context.translate("Comparing")):
+        people = candidates(context.store)
+        found = pairs(people, least, told_apart(context.store))
     names = {each.id: each.names[0] for each in people}
-    found = pairs(people, least, apart)
     data = [
         {
             "first": each.first, "first_name": names[each.first], "second": each.second,

@@ -9,6 +9,7 @@ import typer
 
 from relcadence.cli.context import Context
 from relcadence.cli.params import DryRun, Name, new_app
+from relcadence.cli.progress import working
 from relcadence.cli.render import Block, Fields, Heading, Line
 from relcadence.errors import Refused, say
 
@@ -45,8 +46,10 @@ def erase(
     A backup is made before, in case of a slip; it holds the person, as older ones do, until it is let go (see `help
     privacy`). --everywhere and --backup FILE erase from backups too. Only the number of people erased is kept.
     """
+    from relcadence.cli.copies import before_change
     from relcadence.cli.guard import refuse_held
     from relcadence.store import erasing, references
+    from relcadence.store.backup_rota import ERASE
     from relcadence.store.queries.names import anybody
 
     context: Context = ctx.obj
@@ -58,7 +61,8 @@ def erase(
     counts: dict[str, int] = {}
     for table, _ in references.owned(store, number):
         counts[table] = counts.get(table, 0) + 1
-    also = _also(context, backups, everywhere, who["uuid"])
+    with working(context.translate("Checking")):
+        also = _also(context, backups, everywhere, who["uuid"])
     data = {"id": number, "rows": counts, "dry_run": dry_run}
     plan: list[Block] = [
         Heading(f"#{number} {who['name']}"),
@@ -72,9 +76,12 @@ def erase(
         context.show(plan)
     if not context.confirm(say("Erase {name} for good? It cannot be undone.", name=who["name"])):
         raise Refused("Nothing was erased.")
-    _erase(context, who["uuid"], also, known, everywhere)
-    others = _others(context, also, who["uuid"])
-    after = _after(context, known)
+    if not everywhere:
+        before_change(context, ERASE)
+    with working(context.translate("Erasing")):
+        _erase(context, who["uuid"], also, known)
+        others = _others(context, also, who["uuid"])
+        after = _after(context, known)
     blocks = [*_done(context, after), *_left(context, others)]
     context.answer({**data, "backups_left": list(map(str, others)), **after}, blocks)
 
@@ -89,13 +96,9 @@ def _also(context: Context, backups: list[str], everywhere: bool, uuid: str) -> 
     return list(dict.fromkeys([*map(Path, backups), *(each for each in here if backup.is_good(each))]))
 
 
-def _erase(context: Context, uuid: str, also: list[Path], known: Traces, everywhere: bool) -> None:
-    from relcadence.cli.copies import before_change
+def _erase(context: Context, uuid: str, also: list[Path], known: Traces) -> None:
     from relcadence.store import erasing
-    from relcadence.store.backup_rota import ERASE
 
-    if not everywhere:
-        before_change(context, ERASE)
     erasing.forget_handed(context.home.state_path, known)
     for path in (*also, context.home.store_path):  # the store last: until then it can be done again
         erasing.erase(path, uuid, today=context.today, now=context.now)

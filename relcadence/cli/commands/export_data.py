@@ -10,13 +10,18 @@ import typer
 from relcadence.cli import typed
 from relcadence.cli.choosing import LevelOption, RoleOption, Silent, Status, TagOption, chosen
 from relcadence.cli.context import Context
-from relcadence.cli.output import deliver
+from relcadence.cli.output import counted, deliver
 from relcadence.cli.params import Name, Output
+from relcadence.cli.progress import progress
 from relcadence.domain.text import harmless_json
 from relcadence.errors import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from relcadence.store.queries.exported import Exported
+
+    Tables = Iterator[tuple[str, Iterator[dict[str, Any]]]]
 
 Everybody = Annotated[bool, typer.Option("--all", help="also those not to be contacted")]
 Version = Annotated[str, typer.Option("--version", metavar="3.0|4.0", help="of the vCards")]
@@ -42,7 +47,22 @@ def json_(ctx: typer.Context, output: Output = "-") -> None:
     context: Context = ctx.obj
     store = context.store
     with store.snapshot():
-        deliver(context, output, lambda out: book.write(facts.by_table(store), out), facts.count(store))
+        count = facts.count(store)
+        tables = _counted(context, output, facts.by_table(store), count)
+        deliver(context, output, lambda out: book.write(tables, out), count)
+
+
+def _counted(context: Context, output: str, tables: Tables, total: int) -> Tables:
+    """The tables with rows that are counted on their way out, all in one line."""
+    steps = iter(counted(context, output, range(total), total))
+
+    def passing(row: dict[str, Any]) -> dict[str, Any]:
+        next(steps, None)
+        return row
+
+    for table, rows in tables:
+        yield table, map(passing, rows)
+    next(steps, None)  # the one past the last wipes the line
 
 
 def vcf(
@@ -65,7 +85,7 @@ def vcf(
     context: Context = ctx.obj
     typed.one_of(version, ("3.0", "4.0"), "version of vCards")
     people = _people(context, roles, level, tags, silent, status, everybody)
-    out_going = (CardOf(each.contact, each.anniversary, each.extra) for each in people)
+    out_going = (CardOf(each.contact, each.anniversary, each.extra) for each in counted(context, output, people))
     deliver(context, output, lambda out: out.writelines(cards(out_going, version)), len(people))
 
 
@@ -168,8 +188,9 @@ def _people(
     if left_out:
         words = "{number} not to be contacted are left out; --all brings them."
         context.say(context.translate(words, number=len(left_out)))
+    wanted = [number for number in numbers if number not in left_out]
     with context.store.snapshot():
-        return list(exported(context.store, [number for number in numbers if number not in left_out]))
+        return list(progress(exported(context.store, wanted), context.translate("Reading"), len(wanted)))
 
 
 def _some(names: list[str], most: int = 10) -> str:

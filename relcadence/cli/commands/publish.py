@@ -9,6 +9,7 @@ import typer
 from relcadence.cli import calendar_options as o
 from relcadence.cli.context import Context
 from relcadence.cli.params import DryRun, new_app
+from relcadence.cli.progress import working
 from relcadence.cli.render import Block, Line
 from relcadence.cli.taking import taking
 from relcadence.errors import Refused, RelcadenceError, say
@@ -54,7 +55,8 @@ def caldav(
     items = calendar_items(context, shown)
     secret = password(context, variable=VARIABLE, service=SERVICE, user=user, command=password_command)
     remote = dav.Remote(url, user, secret)
-    there = remote.entries()
+    with working(context.translate("Reading")):
+        there = remote.entries()
     wanted = dict(single_files(context, shown, items))
     noted = _noted(context, remote)
     plan, ticked = _without_ticked(remote, dav.plan(wanted, there, noted), noted)
@@ -102,7 +104,8 @@ def _carry_out(context: Context, remote: Remote, plan: Plan, noted: dict[str, Se
 
     outcome = dav.Outcome(dict(noted), [])
     try:
-        dav.publish(remote, plan, outcome)
+        with working(context.translate("Sending")):
+            dav.publish(remote, plan, outcome)
     finally:
         state = Published.open(context.home.state_path)
         state.note(_collection(remote), outcome.sent)

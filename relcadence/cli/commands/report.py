@@ -10,6 +10,7 @@ from relcadence.cli import typed
 from relcadence.cli.commands.stats import By, Since, asked_span
 from relcadence.cli.context import Context
 from relcadence.cli.params import new_app
+from relcadence.cli.progress import working
 from relcadence.cli.render import Line
 
 app = new_app()
@@ -35,7 +36,9 @@ def report(
 
     context: Context = ctx.obj
     reader = context.translator(typed.understood(parse_language, language)) if language else context.outgoing
-    found = practice(context, asked_span(context, since, by))
+    span = asked_span(context, since, by)
+    with working(context.translate("Counting")):
+        found = practice(context, span)
     if redact:
         found = page.redacted(found)
     _hand_out(context, page.html(found, reader), output)

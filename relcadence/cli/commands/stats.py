@@ -11,6 +11,7 @@ import typer
 from relcadence.cli import picturing, picturing_people, picturing_touches, typed
 from relcadence.cli.context import Context
 from relcadence.cli.params import new_app
+from relcadence.cli.progress import working
 from relcadence.domain.statistics import PERIODS, span_of
 
 if TYPE_CHECKING:
@@ -44,7 +45,9 @@ def bare(ctx: typer.Context, since: Since = "", by: By = "week", csv: Csv = Fals
     """
     context: Context = ctx.obj
     asked = picturing.Asked(asked_span(context, since, by), None if csv or context.json else MOST)
-    picturing.show_all(context, [draw(context, asked) for _help, draw in PICTURES.values()], csv=csv)
+    with working(context.translate("Counting")):
+        drawn = [draw(context, asked) for _help, draw in PICTURES.values()]
+    picturing.show_all(context, drawn, csv=csv)
 
 
 def _command(name: str) -> None:
@@ -53,7 +56,10 @@ def _command(name: str) -> None:
     @app.command(name, help=said)
     def command(ctx: typer.Context, since: Since = "", by: By = "week", csv: Csv = False) -> None:
         context: Context = ctx.obj
-        picturing.show(context, draw(context, picturing.Asked(asked_span(context, since, by))), csv=csv)
+        asked = picturing.Asked(asked_span(context, since, by))
+        with working(context.translate("Counting")):
+            drawn = draw(context, asked)
+        picturing.show(context, drawn, csv=csv)
 
 
 for _name in PICTURES:

@@ -9,6 +9,7 @@ import typer
 from relcadence.cli.commands.history import entry_rows, local_time
 from relcadence.cli.context import Context
 from relcadence.cli.params import new_app
+from relcadence.cli.progress import working
 from relcadence.cli.render import Grid, Line
 from relcadence.errors import Refused, UsageProblem
 from relcadence.language import N_
@@ -54,7 +55,7 @@ def undo(ctx: typer.Context, number: Which = None, listed: Listed = False, redo:
     first, taken_back = changes.origin(connection, entry)
     if not entry.undone and (cautious := changes.caution(connection, entry)):
         _ask(context, first, bool(taken_back), cautious)
-    with context.write() as writer:
+    with context.write() as writer, working(context.translate("Writing")):
         changes.apply(writer, entry.id)
     title = first.title or first.command
     if taken_back:
