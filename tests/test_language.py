@@ -13,7 +13,7 @@ import pytest
 from relcadence import language
 from relcadence.cli.app import COMMANDS
 from relcadence.domain.playbook import POINTS
-from relcadence.domain.words import cadence_sentence, rule_sentence
+from relcadence.domain.sentences import cadence_sentence, rule_sentence
 from relcadence.errors import UsageProblem, reason_of, say, several, together
 from relcadence.language import Translator, full_day, near_day, of_environment, short_day
 from relcadence.settings import SETTINGS

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from relcadence.cli.render import Block, Grid, Heading, Line
-from relcadence.domain.words import field_word
+from relcadence.domain.sentences import field_word
 from relcadence.errors import say, together
 from relcadence.language import N_
 

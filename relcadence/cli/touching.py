@@ -9,8 +9,9 @@ import typer
 from relcadence.cli import aftermath, typed
 from relcadence.cli.params import On, WithNames
 from relcadence.cli.taking import Options
-from relcadence.domain.people import CHANNELS, Touch
-from relcadence.domain.words import cadence_sentence
+from relcadence.domain.people import Touch
+from relcadence.domain.sentences import cadence_sentence
+from relcadence.domain.vocabulary import CHANNELS
 from relcadence.errors import UsageProblem, say, together
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from relcadence.domain.people import CHANNELS
 from relcadence.domain.things import FAVOURS
+from relcadence.domain.vocabulary import CHANNELS
 from relcadence.errors import say
 
 RULES = ("us", "cn", "none")

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from relcadence.domain.people import LEVELS
 from relcadence.domain.reasons import Reason
+from relcadence.domain.vocabulary import LEVELS
 
 YEAR = 365
 SILENT = 2

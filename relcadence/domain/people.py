@@ -1,20 +1,6 @@
-"""People and what passes between them: contact, account, role, level, channel, touch, referral.
-
-The vocabularies are tuples of plain strings, the same words in the store, in JSON and on the command line.
-"""
+"""People and what passes between them: contact, account, touch, referral, as plain rows."""
 
 from typing import NamedTuple
-
-ROLES = (
-    "client", "former", "referrer", "prospect", "professional", "connection", "colleague", "circle", "assistant",
-)  # fmt: skip
-DEFAULT_ROLE = "connection"
-LEVELS = {1: "business", 2: "outside work", 3: "friendship", 4: "family"}
-CHANNELS = ("call", "email", "meeting", "meal", "visit", "letter", "card", "article", "message")
-DIRECTIONS = ("out", "in")
-STATUSES = ("active", "dormant", "archived")
-BASES = ("lawyer", "family", "prior relation", "routine user", "asked us", "none", "unknown")
-REACH_KINDS = ("email", "phone", "address", "handle")
 
 
 class Reach(NamedTuple):
@@ -128,8 +114,3 @@ class Referral(NamedTuple):
     matter_id: int | None = None
     may_tell: bool = False
     note: str = ""
-
-
-def is_round(age: int | None) -> bool:
-    """True for an age to mark: every ten years, and 25 and 75 (every quarter of a century)."""
-    return age is not None and age > 0 and (age % 10 == 0 or age % 25 == 0)

@@ -6,7 +6,7 @@ weight = role + level + point + value + drift, at least 1, + the bonus for windo
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from relcadence.domain.people import LEVELS, ROLES
+from relcadence.domain.vocabulary import LEVELS, ROLES
 from relcadence.errors import say
 
 ROLE_WEIGHTS: Mapping[str, int] = {

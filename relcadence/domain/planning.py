@@ -3,10 +3,10 @@
 The store gathers (`Gathered`); `plan_ahead` decides. Nothing here knows names, words or outputs.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from relcadence.domain import planner
 from relcadence.domain.cadence import Cadence, parse_cadence, window_of
@@ -19,6 +19,7 @@ from relcadence.domain.workdays import DAY
 
 WEEKS = 6
 MORE_NAMES = 3
+Memory = dict[tuple[str, str, date, date], list[Due]]  # cadence, quiet days, end and ideal day -> the later windows
 
 
 class Planned(NamedTuple):
@@ -123,7 +124,7 @@ def demand_of(gathered: Gathered, weeks: int = WEEKS) -> Demand:
     quiet_days, stood_for = _dated_days(gathered)
     slots: list[planner.Slot] = []
     known: dict[planner.Key, Planned] = {}
-    memory: dict[Any, Any] = {}
+    memory: Memory = {}
     none: frozenset[date] = frozenset()
     for slot in gathered.slots:
         owner = slot.owner
@@ -134,18 +135,16 @@ def demand_of(gathered: Gathered, weeks: int = WEEKS) -> Demand:
         for at, each in enumerate(windows(gathered, slot, end, memory)):
             if taken and not slot.task and taken(each.due, each.projected):
                 continue
-            key: planner.Key = slot.slot_id if at == 0 else (slot.slot_id, at)
+            key: planner.Key = (slot.slot_id, at) if at else slot.slot_id
+            start, _end, release, ideal, deadline = each.due
             known[key] = each
-            slots.append(_for_planner(key, each, quiet))
+            slots.append(
+                planner.Slot(
+                    key, each.weight, release, ideal, deadline, each.overdue,
+                    slot.city, slot.organisation, slot.contact_id, start, quiet,
+                )
+            )  # fmt: skip
     return Demand(slots, days, known)
-
-
-def _for_planner(key: planner.Key, each: Planned, quiet: frozenset[date]) -> planner.Slot:
-    slot, due = each.slot, each.due
-    return planner.Slot(
-        key, each.weight, due.release, due.ideal, due.deadline, each.overdue,
-        slot.city, slot.organisation, slot.contact_id, due.start, quiet,
-    )  # fmt: skip
 
 
 def days_of(gathered: Gathered, end: date) -> planner.Days:
@@ -201,61 +200,56 @@ def _dated_days(gathered: Gathered) -> tuple[dict[Owner, frozenset[date]], dict[
     return promised, dated
 
 
-def windows(gathered: Gathered, slot: OpenSlot, end: date, memory: dict[Any, Any] | None = None) -> Iterator[Planned]:
+def windows(gathered: Gathered, slot: OpenSlot, end: date, memory: Memory | None = None) -> list[Planned]:
     """The open slot as of today, then its later windows that begin within the horizon.
 
     Many people share a rhythm and an ideal day: what `memory` holds of one serves the others of the same plan.
     """
-    memory = {} if memory is None else memory
     if slot.task and not slot.cadence:
         late = slot.task.due_on < gathered.today.isoformat()
-        yield Planned(slot, slot.due, 0, late, None, None, False, WEIGHTS[slot.task.kind])
-        return
-    rhythm = cadence_of(slot.cadence)
+        return [Planned(slot, slot.due, 0, late, None, None, False, WEIGHTS[slot.task.kind])]
     due, missed = slot.due, 0
     if due.deadline < gathered.today or slot.snoozed:
         ground = Ground(gathered.workdays, slot.since, parse_quiet(slot.quiet))
-        due, missed = present(rhythm, ground, due, gathered.today, slot.snoozed)
+        due, missed = present(cadence_of(slot.cadence), ground, due, gathered.today, slot.snoozed)
+    passed = due.deadline < gathered.today
     base = _weight(gathered, slot, 0)
     total = _weight(gathered, slot, missed) if missed else base
-    yield Planned(slot, due, missed, missed > 0 or due.deadline < gathered.today, None, None, False, total)
-    if due.end >= end and not rhythm.rolls:
-        return
-    ideal = max(due.ideal, gathered.today)
-    if not rhythm.rolls and not slot.quiet and _opens_after(gathered, slot, due, ideal, end, memory):
-        return
-    key = slot.cadence, slot.quiet, due.end, ideal
+    now = Planned(slot, due, missed, missed > 0 or passed, None, None, False, total)
+    memory = {} if memory is None else memory
+    key = slot.cadence, slot.quiet, due.end, max(due.ideal, gathered.today)
     if key not in memory:
         memory[key] = _later(gathered, slot, due, end)
     # Without a day left in its window the slot is worked off in the next one, which it then stands for.
-    for later in memory[key][due.deadline < gathered.today :]:
-        yield Planned(slot, later, 0, False, None, None, True, base)
-
-
-def _opens_after(
-    gathered: Gathered, slot: OpenSlot, due: Due, ideal: date, end: date, memory: dict[Any, Any]
-) -> bool:
-    """True if the window after `due` is sure to open after the horizon: half an interval on, and not due before."""
-    rhythm = cadence_of(slot.cadence)
-    if ideal.toordinal() + rhythm.days // 2 <= end.toordinal():
-        return False
-    key = slot.cadence, due.end
-    if key not in memory:
-        window = window_of(rhythm, due.end + DAY)
-        memory[key] = max(gathered.workdays.between(*window), default=window.start)
-    return bool(memory[key] > end)
+    ahead = memory[key][1:] if passed else memory[key]
+    return [now, *(Planned(slot, later, 0, False, None, None, True, base) for later in ahead)]
 
 
 def _later(gathered: Gathered, slot: OpenSlot, due: Due, end: date) -> list[Due]:
     """The windows after `due` that open within the horizon, each supposing the one before kept on its ideal day."""
     rhythm = cadence_of(slot.cadence)
+    ideal = max(due.ideal, gathered.today)
+    if not rhythm.rolls and (
+        due.end >= end or (not slot.quiet and _opens_after(gathered, rhythm, due.end, ideal, end))
+    ):
+        return []
     ground = Ground(gathered.workdays, min(slot.since, gathered.today), parse_quiet(slot.quiet))
     found: list[Due] = []
-    later = following(rhythm, ground, due._replace(ideal=max(due.ideal, gathered.today)))
+    later = following(rhythm, ground, due._replace(ideal=ideal))
     while later and later.release <= end:
         found.append(later)
         later = following(rhythm, ground, later)
     return found
+
+
+def _opens_after(gathered: Gathered, rhythm: Cadence, over: date, ideal: date, end: date) -> bool:
+    """True if the window after the one that is `over` is sure to open after the horizon: half an interval on from
+    the ideal day, and not due before.
+    """
+    if ideal.toordinal() + rhythm.days // 2 <= end.toordinal():
+        return False
+    window = window_of(rhythm, over + DAY)
+    return max(gathered.workdays.between(*window), default=window.start) > end
 
 
 def _weight(gathered: Gathered, slot: OpenSlot, missed: int) -> int:
@@ -270,7 +264,7 @@ def _weight(gathered: Gathered, slot: OpenSlot, missed: int) -> int:
         total += round(min(factors.drift * drift, factors.drift_most))
     if slot.level and slot.role not in WITHOUT_LEVEL:
         total += factors.level * (slot.level - 1)
-    return max(1, total) + missed_bonus(missed, factors)
+    return max(1, total) + (missed_bonus(missed, factors) if missed else 0)
 
 
 @lru_cache(maxsize=256)

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from relcadence.domain.cadence import parse_cadence
-from relcadence.domain.people import CHANNELS, ROLES
+from relcadence.domain.vocabulary import CHANNELS, ROLES
 from relcadence.errors import say
 
 KINDS = ("slot", "move", "newcomer", "trigger", "note", "review", "cards", "groups", "delegated")

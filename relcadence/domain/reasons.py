@@ -9,8 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
-from relcadence.domain.people import is_round
-from relcadence.domain.words import cadence_sentence
+from relcadence.domain.sentences import cadence_sentence
 
 
 class Reason(NamedTuple):
@@ -183,3 +182,8 @@ def _ago(days: int, translate: Callable[[str], str]) -> str:
     if days <= 0:
         return translate("today")
     return translate("yesterday") if days == 1 else translate("{days} days ago").format(days=days)
+
+
+def is_round(age: int | None) -> bool:
+    """True for an age to mark: every ten years, and 25 and 75 (every quarter of a century)."""
+    return age is not None and age > 0 and (age % 10 == 0 or age % 25 == 0)

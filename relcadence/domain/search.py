@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from relcadence.domain.people import ROLES, STATUSES
 from relcadence.domain.text import fold
+from relcadence.domain.vocabulary import ROLES, STATUSES
 from relcadence.errors import say
 
 HAS = ("email", "phone", "address", "handle", "birthday", "anniversary", "note", "promise", "level", "tag", "touch")

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from relcadence.domain.cadence import Cadence, add_interval
-from relcadence.domain.people import CHANNELS
+from relcadence.domain.vocabulary import CHANNELS
 
 SEVEN = 7
 WRITTEN_OR_SPOKEN = tuple(channel for channel in CHANNELS if channel not in ("card", "article"))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from relcadence.domain.people import BASES, CHANNELS, LEVELS, REACH_KINDS, ROLES, STATUSES, Contact
+from relcadence.domain.people import Contact
+from relcadence.domain.sentences import SCOPES
 from relcadence.domain.things import EVENT_KINDS, FAVOURS, GUEST_STATES, NOUNS, OCCASION_KINDS, OUTCOMES
-from relcadence.errors import say, several
+from relcadence.domain.vocabulary import BASES, CHANNELS, LEVELS, REACH_KINDS, ROLES, STATUSES
 
 STATES = ("overdue", "today", "soon", "later", "open", "kept", "dropped", "none", "done", "skipped")
 POINT_STATES = ("not_started", "idle", "kept", "slipping", "broken", "off")
@@ -14,7 +15,6 @@ CADENCES = (
     "weekly", "biweekly", "4-weekly", "half-monthly", "monthly", "quarterly", "half-yearly", "yearly", "none",
     "no rule",
 )  # fmt: skip
-SCOPES = ("role", "level", "tag", "contact")
 FOUND = (
     "name", "alias", "organisation", "title", "city", "tag", "interest", "note", "preferences", "how met", "touch",
     "promise", "appointment", "referral",
@@ -44,31 +44,3 @@ SHOWN = (
     FAVOURS,
     NOUNS,
 )
-_ROLLING = {
-    "day": ("every {number} day", "every {number} days"),
-    "week": ("every {number} week", "every {number} weeks"),
-    "month": ("every {number} month", "every {number} months"),
-}
-
-
-def cadence_sentence(cadence: str) -> str:
-    """A cadence as it is kept (`weekly`, `every 10 days`) in words that can be translated."""
-    every, _, rest = cadence.partition(" ")
-    number, _, unit = rest.partition(" ")
-    if every != "every" or not number.isdecimal():
-        return say(cadence)
-    one, many = _ROLLING[unit.removesuffix("s")]
-    return several(one, many, int(number))
-
-
-def rule_sentence(rule: str) -> str:
-    """The rule that gives a cadence (`role client`, `tag vip`, `contact`) in words that can be translated."""
-    scope, _, name = rule.partition(" ")
-    if scope not in SCOPES or not name:
-        return say(rule)
-    return say("{scope} {name}", scope=say(scope), name=say(name) if scope == "role" else name)
-
-
-def field_word(field: str) -> str:
-    """The name of a field of a contact in words that can be translated."""
-    return say(field.replace("_", " "))

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from sqlalchemy import CheckConstraint, Index, Text, text
 from sqlmodel import Field, SQLModel
 
-from relcadence.domain import people
+from relcadence.domain import vocabulary
 from relcadence.store import tables_cards, tables_kept, tables_pairs, tables_things
 from relcadence.store.columns import IsoDate, key, number, one_of, options, refers, truth, words
 
@@ -89,9 +89,9 @@ class Contact(SQLModel, table=True):
         CheckConstraint("(hold_until = '') = (hold_reason = '')", name="hold_whole"),
         *truth("shareable"),
         Index("contact_shareable", "shareable", sqlite_where=text("shareable = 1")),
-        one_of("status", people.STATUSES),
-        one_of("basis", people.BASES),
-        one_of("channel", ("", *people.CHANNELS)),
+        one_of("status", vocabulary.STATUSES),
+        one_of("basis", vocabulary.BASES),
+        one_of("channel", ("", *vocabulary.CHANNELS)),
     )
     id: int | None = key()
     uuid: str = words(unique=True)
@@ -132,7 +132,7 @@ class Reach(SQLModel, table=True):
     """One way to reach a contact; `folded` is what matching compares, `rank` the order of preference."""
 
     __table_args__: ClassVar[Any] = options(
-        one_of("kind", people.REACH_KINDS), *truth("bounced"), Index("reach_folded", "kind", "folded")
+        one_of("kind", vocabulary.REACH_KINDS), *truth("bounced"), Index("reach_folded", "kind", "folded")
     )
     id: int | None = key()
     contact_id: int = refers("contact")
@@ -157,7 +157,9 @@ class RoleHeld(SQLModel, table=True):
     """A role of a contact, since when, and until when ("" = still)."""
 
     __tablename__: ClassVar[Any] = "role_held"
-    __table_args__: ClassVar[Any] = options(one_of("role", people.ROLES), Index("role_held_role", "role", "until_on"))
+    __table_args__: ClassVar[Any] = options(
+        one_of("role", vocabulary.ROLES), Index("role_held_role", "role", "until_on")
+    )
     id: int | None = key()
     contact_id: int = refers("contact")
     role: str = words()
@@ -197,8 +199,8 @@ class Touch(SQLModel, table=True):
     """
 
     __table_args__: ClassVar[Any] = options(
-        one_of("channel", ("", *people.CHANNELS)),
-        one_of("direction", people.DIRECTIONS),
+        one_of("channel", ("", *vocabulary.CHANNELS)),
+        one_of("direction", vocabulary.DIRECTIONS),
         CheckConstraint("minutes BETWEEN 0 AND 10080", name="minutes_sane"),
         CheckConstraint("score BETWEEN 0 AND 10", name="score_sane"),
         *truth("tried", "work", "private", "mass", "needs_reply"),

@@ -23,7 +23,8 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from relcadence.domain.cadence import DAYS_OF, PRESETS
-from relcadence.domain.people import CHANNELS, Contact, Reach, Touch
+from relcadence.domain.people import Contact, Reach, Touch
+from relcadence.domain.vocabulary import CHANNELS
 from relcadence.store import connection as connections
 from relcadence.store import create, search_index
 from relcadence.store.changes import slots

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from relcadence.domain.people import CHANNELS
+from relcadence.domain.vocabulary import CHANNELS
 from tests.cli.conftest import DATA
 
 Run = Callable[..., Any]

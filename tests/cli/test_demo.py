@@ -14,7 +14,7 @@ import pytest
 from relcadence.cli import demo_history
 from relcadence.cli.demo_people import PEOPLE
 from relcadence.domain.cadence import Cadence, window_of
-from relcadence.domain.people import LEVELS, ROLES
+from relcadence.domain.vocabulary import LEVELS, ROLES
 from relcadence.domain.workdays import Workdays
 from tests.conftest import TODAY, Result
 

@@ -19,7 +19,7 @@ from relcadence.domain.cadence import (
     rule_for,
     window_of,
 )
-from relcadence.domain.people import ROLES
+from relcadence.domain.vocabulary import ROLES
 
 DAY = timedelta(days=1)
 DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))

@@ -15,7 +15,7 @@ from relcadence.domain.conduct import (
     read_moves,
     told_to_referrer,
 )  # fmt: skip
-from relcadence.domain.people import BASES, ROLES
+from relcadence.domain.vocabulary import BASES, ROLES
 
 ALL = frozenset(MOVES)
 

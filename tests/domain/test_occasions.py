@@ -21,7 +21,7 @@ from relcadence.domain.occasions import (
     occurrences,
     parse_birthday,
 )
-from relcadence.domain.people import is_round
+from relcadence.domain.reasons import is_round
 
 TODAY = date(2026, 11, 23)
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relcadence.domain.people import ROLES
 from relcadence.domain.planner_weight import DEFAULT, Part, Weight, Weights, weight
+from relcadence.domain.vocabulary import ROLES
 
 CASES: list[tuple[int | None, str, dict[str, Any], int]] = [
     (None, "client", {}, 30),

@@ -4,8 +4,8 @@ import sqlite3
 from contextlib import closing
 from itertools import product
 
-from relcadence.domain.people import CHANNELS, DIRECTIONS
 from relcadence.domain.rhythm import keeps_slot
+from relcadence.domain.vocabulary import CHANNELS, DIRECTIONS
 from relcadence.store.outlook import KEEPS_SLOT_SQL
 
 FLAGS = (False, True)

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from relcadence.domain.people import CHANNELS, ROLES, DoNotContact, Reach
+from relcadence.domain.people import DoNotContact, Reach
+from relcadence.domain.vocabulary import CHANNELS, ROLES
 from relcadence.errors import NotFound, Refused, RelcadenceError
 from relcadence.store.changes import items, people, practice, referrals, touches, undo
 

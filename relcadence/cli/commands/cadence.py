@@ -10,8 +10,8 @@ from relcadence.cli import typed
 from relcadence.cli.context import Context
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Grid, Line
-from relcadence.domain.people import LEVELS, ROLES
-from relcadence.domain.words import cadence_sentence
+from relcadence.domain.sentences import cadence_sentence
+from relcadence.domain.vocabulary import LEVELS, ROLES
 from relcadence.errors import UsageProblem, say
 
 app = new_app(invoke_without_command=True, help="How often each role, level or tag is reached. Bare, it lists.")

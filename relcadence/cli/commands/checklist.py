@@ -10,6 +10,7 @@ from relcadence.cli import typed
 from relcadence.cli.context import Context
 from relcadence.cli.day_shown import nobody_yet
 from relcadence.cli.params import new_app
+from relcadence.cli.progress import working
 from relcadence.cli.render import Blank, Block, Entry, Fields, Grid, Heading, Line
 from relcadence.domain.playbook_words import KIND_WORDS, TITLES, WHYS
 from relcadence.domain.reasons import word
@@ -49,9 +50,9 @@ def list_(ctx: typer.Context) -> None:
 
 def show_list(context: Context) -> None:
     """Answer with the scorecard, and the 80 % rule below it."""
-    from relcadence.store.queries import scorecard, share
+    from relcadence.store.queries import share
 
-    scores = scorecard.scores(context.store, context.today)
+    scores = _scores(context)
     own = titles(context)
     time = share.share(context.store, context.today)
     _ = context.translate
@@ -117,7 +118,7 @@ def show(ctx: typer.Context, point: Which) -> None:
 
     context: Context = ctx.obj
     found = _find(context, point)
-    score = _score(context, found.key)
+    (score,) = _scores(context, found.key)
     title = titles(context)(found)
     change = changes(context.store).get(found.key)
     why = change.why if change else ""
@@ -149,22 +150,23 @@ def _page(context: Context, point: Point, score: Score, title: str, why: str) ->
 
 
 def _due(point: Point, translate: Translator) -> str:
-    from relcadence.domain.words import cadence_sentence
+    from relcadence.domain.sentences import cadence_sentence
 
     return translate(KIND_WORDS[point.kind], cadence=cadence_sentence(point.cadence), days=point.days)
 
 
-def _score(context: Context, key: str) -> Score:
+def _scores(context: Context, key: str = "") -> list[Score]:
     from relcadence.store.queries import scorecard
 
-    return scorecard.scores(context.store, context.today, key)[0]
+    with working(context.translate("Counting")):
+        return scorecard.scores(context.store, context.today, key)
 
 
 @app.command()
 def audit(ctx: typer.Context, point: Which) -> None:
     """The touches and dates behind a figure, by period, and who is still open in the running one."""
     context: Context = ctx.obj
-    score = _score(context, _find(context, point).key)
+    (score,) = _scores(context, _find(context, point).key)
     shown = [*score.closed, *([score.running] if score.running else [])]
     data = [
         {

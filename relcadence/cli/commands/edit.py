@@ -14,7 +14,7 @@ from relcadence.cli.params import Name, new_app
 from relcadence.cli.render import Block, Grid, Line
 from relcadence.cli.taking import taking
 from relcadence.domain.people import Contact
-from relcadence.domain.words import field_word
+from relcadence.domain.sentences import field_word
 from relcadence.errors import UsageProblem, say, several
 from relcadence.language import N_
 

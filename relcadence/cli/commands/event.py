@@ -12,8 +12,8 @@ from relcadence.cli.context import Context
 from relcadence.cli.guard import may_touch
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Block, Grid, Heading, Line
-from relcadence.domain.people import CHANNELS
 from relcadence.domain.things import EVENT_KINDS
+from relcadence.domain.vocabulary import CHANNELS
 from relcadence.errors import UsageProblem, say
 from relcadence.language import near_day
 

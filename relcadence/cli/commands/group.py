@@ -10,7 +10,7 @@ from relcadence.cli import things, typed
 from relcadence.cli.context import Context
 from relcadence.cli.params import Names, new_app
 from relcadence.cli.render import Block, Grid, Heading, Line
-from relcadence.domain.words import cadence_sentence
+from relcadence.domain.sentences import cadence_sentence
 from relcadence.errors import UsageProblem, say
 
 if TYPE_CHECKING:

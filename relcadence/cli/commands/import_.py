@@ -13,7 +13,7 @@ from relcadence.cli.importing import import_people
 from relcadence.cli.importing_file import Given, Options, opened, refuse_bad
 from relcadence.cli.params import DryRun, new_app
 from relcadence.cli.stores import refuse_where_one_was
-from relcadence.domain.people import ROLES
+from relcadence.domain.vocabulary import ROLES
 from relcadence.errors import UsageProblem, say
 
 MANY = 2000

@@ -12,8 +12,8 @@ from relcadence.cli.context import Context
 from relcadence.cli.day_shown import nobody_yet
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Entry, Grid, Line
+from relcadence.domain.sentences import cadence_sentence
 from relcadence.domain.standing import Standing, standing
-from relcadence.domain.words import cadence_sentence
 from relcadence.errors import say, together
 
 app = new_app()

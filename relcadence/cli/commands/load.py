@@ -13,8 +13,8 @@ from relcadence.cli.params import new_app
 from relcadence.cli.render import Blank, Block, Grid, Heading, Line
 from relcadence.domain.gathered import Capacity, Gathered
 from relcadence.domain.planning import Planned
+from relcadence.domain.sentences import cadence_sentence
 from relcadence.domain.whatif import WEEKS, Load, WeekLoad, load_of, with_capacity, with_rules
-from relcadence.domain.words import cadence_sentence
 from relcadence.errors import UsageProblem, say, together
 
 app = new_app()

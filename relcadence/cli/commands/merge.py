@@ -10,7 +10,7 @@ from relcadence.cli import typed
 from relcadence.cli.context import Context
 from relcadence.cli.params import ContactName, DryRun, new_app
 from relcadence.cli.render import Block, Fields, Grid, Heading, Line
-from relcadence.domain.words import field_word
+from relcadence.domain.sentences import field_word
 from relcadence.errors import Refused, say, together
 
 if TYPE_CHECKING:

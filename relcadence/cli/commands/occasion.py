@@ -12,7 +12,7 @@ from relcadence.cli.context import Context
 from relcadence.cli.params import Name, new_app
 from relcadence.cli.render import Line
 from relcadence.domain.occasions import KINDS, YEARLY, Occasion, make_occasion
-from relcadence.domain.people import is_round
+from relcadence.domain.reasons import is_round
 from relcadence.errors import UsageProblem, say
 from relcadence.language import near_day
 

@@ -10,8 +10,8 @@ from relcadence.cli import typed
 from relcadence.cli.context import Context
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Block, Entry, Grid, Heading, Line
-from relcadence.domain.people import LEVELS, ROLES
 from relcadence.domain.reasons import word
+from relcadence.domain.vocabulary import LEVELS, ROLES
 from relcadence.errors import say
 
 if TYPE_CHECKING:

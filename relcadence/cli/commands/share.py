@@ -15,8 +15,9 @@ from relcadence.cli.guard import may_touch
 from relcadence.cli.output import deliver
 from relcadence.cli.params import On, Output, new_app
 from relcadence.cli.render import Blank, Block, Line, plain
-from relcadence.domain.people import CHANNELS, Contact, Reach
+from relcadence.domain.people import Contact, Reach
 from relcadence.domain.text import clean
+from relcadence.domain.vocabulary import CHANNELS
 from relcadence.errors import UsageProblem, say
 
 if TYPE_CHECKING:

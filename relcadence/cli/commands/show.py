@@ -12,14 +12,15 @@ from relcadence.cli.commands.list import contact_json
 from relcadence.cli.context import Context
 from relcadence.cli.params import Name, new_app
 from relcadence.cli.render import Block, Fields, Grid, Heading, Line
-from relcadence.domain.people import LEVELS, Contact
+from relcadence.domain.people import Contact
 from relcadence.domain.planner_weight import Weight
 from relcadence.domain.reasons import Reason, word
+from relcadence.domain.sentences import cadence_sentence, rule_sentence
 from relcadence.domain.seven import Way
 from relcadence.domain.standing import Standing, standing
 from relcadence.domain.tasks import Task
 from relcadence.domain.text import clean
-from relcadence.domain.words import cadence_sentence, rule_sentence
+from relcadence.domain.vocabulary import LEVELS
 from relcadence.errors import say, together
 from relcadence.language import N_
 
@@ -98,7 +99,7 @@ def _weight(context: Context, number: int) -> Weight | None:
     gathered = agenda.gather(context.store, context.today, weeks=53, tasks=False)
     for slot in gathered.slots:
         if slot.contact_id == number:
-            return weigh(gathered, slot, next(windows(gathered, slot, context.today)).missed)
+            return weigh(gathered, slot, windows(gathered, slot, context.today)[0].missed)
     return None
 
 

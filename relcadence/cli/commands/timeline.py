@@ -13,8 +13,8 @@ from relcadence.cli.context import Context
 from relcadence.cli.params import Name, new_app
 from relcadence.cli.render import Block, Grid, Heading, Line
 from relcadence.cli.things import name_of
-from relcadence.domain.people import LEVELS
 from relcadence.domain.text import clean
+from relcadence.domain.vocabulary import LEVELS
 from relcadence.errors import say, together
 
 if TYPE_CHECKING:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from relcadence.domain.evidence import points_of
-from relcadence.domain.people import Touch
 from relcadence.domain.playbook import BESIDE, SLOT_POINT, Change, Point, with_changes
 from relcadence.store.rows import Rows
+
+if TYPE_CHECKING:
+    from relcadence.domain.people import Touch
 
 
 def changes(rows: Rows) -> dict[str, Change]:
