@@ -14,7 +14,7 @@ from relcadence.cli.params import ContactName, DryRun
 from relcadence.cli.render import Blank, Block, Grid, Line
 from relcadence.domain import cards as domain
 from relcadence.domain.holidays import split_marks
-from relcadence.domain.people import ROLES
+from relcadence.domain.vocabulary import ROLES
 from relcadence.errors import Refused, say
 from relcadence.language import near_day
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from relcadence.cli import typed
-from relcadence.domain.people import ROLES, STATUSES
+from relcadence.domain.vocabulary import ROLES, STATUSES
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context

@@ -12,7 +12,8 @@ from relcadence.cli import demo_history, demo_things
 from relcadence.cli.demo_people import PEOPLE
 from relcadence.cli.demo_persona import Persona
 from relcadence.domain.cadence import PRESETS, rule_for
-from relcadence.domain.people import DEFAULT_ROLE, Contact, DoNotContact, Touch
+from relcadence.domain.people import Contact, DoNotContact, Touch
+from relcadence.domain.vocabulary import DEFAULT_ROLE
 from relcadence.store.changes import items, people, practice, referrals, touches
 from relcadence.store.queries.people import open_slot
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relcadence.domain.people import LEVELS, Contact
+from relcadence.domain.people import Contact
+from relcadence.domain.vocabulary import LEVELS
 from relcadence.exchange.dossier import dossier
 from relcadence.language import N_
 

@@ -6,7 +6,8 @@ import re
 from datetime import date
 from typing import Any
 
-from relcadence.domain.people import BASES, CHANNELS, ROLES, Contact, DoNotContact, Reach
+from relcadence.domain.people import Contact, DoNotContact, Reach
+from relcadence.domain.vocabulary import BASES, CHANNELS, ROLES
 from relcadence.errors import UsageProblem, say
 
 LISTS = {"roles": "roles", "tags": "tags", "interests": "interests", "also called": "aliases"}

@@ -12,7 +12,8 @@ from relcadence.cli import people_marks as marks
 from relcadence.cli import typed
 from relcadence.cli.taking import Options
 from relcadence.cli.touching import note_text
-from relcadence.domain.people import BASES, CHANNELS, ROLES, STATUSES, Contact, DoNotContact, Hold, Reach
+from relcadence.domain.people import Contact, DoNotContact, Hold, Reach
+from relcadence.domain.vocabulary import BASES, CHANNELS, ROLES, STATUSES
 from relcadence.errors import UsageProblem, say
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from relcadence.cli import typed
 from relcadence.cli.dialogue import ask
-from relcadence.domain.people import CHANNELS
+from relcadence.domain.vocabulary import CHANNELS
 from relcadence.errors import Ambiguous, NotFound, Refused, UsageProblem
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from relcadence.domain.people import ROLES
 from relcadence.domain.statistics import LONGEST_WEEKS, Rhythm, Span, start_of
+from relcadence.domain.vocabulary import ROLES
 
 MOST = 160
 """Rows of the calendar, over all groups: some four printed pages."""

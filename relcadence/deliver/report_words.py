@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from relcadence.domain.people import LEVELS
 from relcadence.domain.playbook_words import TITLES
 from relcadence.domain.reasons import word
 from relcadence.domain.scorecard import Period, Score, graded
 from relcadence.domain.share import AIM
+from relcadence.domain.vocabulary import LEVELS
 from relcadence.language import Translator
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from relcadence.domain.likeness import is_han
-from relcadence.domain.people import CHANNELS, ROLES
+from relcadence.domain.vocabulary import CHANNELS, ROLES
 from relcadence.errors import say
 
 MAX_NAME = 1000

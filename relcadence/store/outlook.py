@@ -11,10 +11,10 @@ from datetime import date
 from typing import NamedTuple
 
 from relcadence.domain.cadence import Rule, parse_cadence, rule_for
-from relcadence.domain.people import DEFAULT_ROLE
 from relcadence.domain.planner_weight import ROLE_WEIGHTS
 from relcadence.domain.quiet import parse_quiet
 from relcadence.domain.rhythm import SPOKEN, Due, Ground, asks_for_voice, first_due
+from relcadence.domain.vocabulary import DEFAULT_ROLE
 from relcadence.store import basis as settings_of
 
 SPOKEN_SQL = ", ".join(f"'{channel}'" for channel in SPOKEN)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from relcadence.cli.schema.build import Says, Shape
 from relcadence.domain import agenda
-from relcadence.domain.people import BASES, CHANNELS, ROLES, STATUSES
+from relcadence.domain.vocabulary import BASES, CHANNELS, ROLES, STATUSES
 from relcadence.store.queries.promises import PromiseRow
 
 Handle = Annotated[str, Says(pattern="^[A-Z][0-9]+$", description="what done, snooze and skip take")]
