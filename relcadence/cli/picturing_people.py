@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from relcadence.cli.commands import pyramid as pyramid_of
 from relcadence.cli.picturing import Asked, Picture, bar, room
 from relcadence.cli.render import Block, Entry, Grid, Line
-from relcadence.domain.people import LEVELS
 from relcadence.domain.seven import SEVEN
+from relcadence.domain.vocabulary import LEVELS
 from relcadence.errors import say, together
 
 if TYPE_CHECKING:
@@ -19,13 +19,10 @@ if TYPE_CHECKING:
 
 def rhythms(context: Context, asked: Asked) -> list[Rhythm]:
     """Everybody with a rhythm and the windows of the span."""
-    from relcadence.domain import statistics
-    from relcadence.store.queries import scorecard
-    from relcadence.store.queries import statistics as queries
+    from relcadence.store.queries import statistics
 
     with context.store.snapshot():
-        facts = scorecard.gather(context.store, context.today)
-        return statistics.rhythms(facts, queries.leads(context.store), asked.span)
+        return statistics.rhythms(context.store, context.today, asked.span)
 
 
 def windows(context: Context, asked: Asked) -> Picture:

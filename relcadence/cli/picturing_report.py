@@ -29,8 +29,7 @@ def _gathered(context: Context, store: Store, span: Span) -> Practice:
     from relcadence.store.queries.points import changes
 
     today = context.today
-    facts = scorecard.gather(store, today)
-    rhythms = statistics.rhythms(facts, queries.leads(store), span)
+    rhythms = queries.rhythms(store, today, span)
     sent = queries.network(store)
     silenced = queries.silenced(store)
     stale = ties.stale(store, today)
@@ -45,12 +44,14 @@ def _gathered(context: Context, store: Store, span: Span) -> Practice:
         kept=statistics.kept_by_role(rhythms),
         channels=queries.channels(store, span),
         minutes=share.minutes(store, today, span.since),
-        scores=scorecard.scores_of(store, facts),
+        scores=scorecard.scores_of(store, today),
         own_titles={key: change.title for key, change in changes(store).items() if change.title},
         pyramid=levels.pyramid(ties.ties(store, today, pyramid.DEFAULT), today),
         prospects=[(each.name, each.way) for each in on_their_way(context)],
         funnel=statistics.funnel_of(queries.courses(store)),
-        punctual=statistics.punctuality(facts.rows, span),
+        punctual=statistics.punctuality(
+            {key: scorecard.rows(store, key, span.since) for key in statistics.PUNCTUAL}, span
+        ),
         network=network.network_of(sent.ties),
         names=sent.names,
         referrers=[

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from relcadence.domain.cadence import Window, parse_cadence, window_of
+from relcadence.domain.cadence import Cadence, Window, parse_cadence, window_of
 from relcadence.domain.playbook import Point
 from relcadence.domain.reasons import Reason
 from relcadence.domain.workdays import DAY
@@ -77,12 +77,16 @@ def periods(point: Point, since: date, today: date) -> Iterator[Window]:
     if rhythm is None:
         return
     found: list[Window] = []
-    window = rolling(rhythm.days, today) if rhythm.rolls else window_of(rhythm, today)
+    window = window_at(rhythm, today)
     while (window.end if point.kind in CAUSED else window.start) >= since and len(found) <= CLOSED:
         found.append(window)
-        before = window.start - DAY
-        window = rolling(rhythm.days, before) if rhythm.rolls else window_of(rhythm, before)
+        window = window_at(rhythm, window.start - DAY)
     yield from reversed(found)
+
+
+def window_at(rhythm: Cadence, day: date) -> Window:
+    """The window of a figure that a day lies in: that of the calendar, or the span of a rhythm that rolls."""
+    return rolling(rhythm.days, day) if rhythm.rolls else window_of(rhythm, day)
 
 
 def rolling(days: int, day: date) -> Window:

@@ -11,8 +11,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from relcadence.domain.cadence import Window, parse_cadence
-from relcadence.domain.figures import Done, Facts, Member, keeping, own_windows
+from relcadence.domain.figures import keeping, own_windows
 from relcadence.domain.gathered import Owner
+from relcadence.domain.members import Done, Facts, Member
 from relcadence.domain.playbook import SLOT_POINT, Point
 from relcadence.domain.rhythm import asks_for_voice
 

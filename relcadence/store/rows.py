@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,13 @@ class Rows:
         """The rows of a SELECT with named parameters, as tuples."""
         try:
             return self.connection.execute(statement, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise worded(self.path, error) from error
+
+    def each(self, statement: str, **values: Any) -> Iterator[Any]:
+        """The same one by one, for the many of which few are kept."""
+        try:
+            yield from self.connection.execute(statement, values)
         except sqlite3.DatabaseError as error:
             raise worded(self.path, error) from error
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relcadence.domain import statistics
-from relcadence.domain.figures import Done, Facts, Held, Member, Shown
+from relcadence.domain.members import Done, Facts, Held, Member, Members, Shown
 from relcadence.domain.statistics import Channel, Course, Kept, Lead, Punctual, Span
 from relcadence.domain.workdays import Workdays
 
@@ -55,11 +55,11 @@ def member(number: int, name: str, role: str, cadence: str, account: int | None 
 
 
 def touch(on: date, channel: str = "call", out: bool = True) -> Shown:
-    return Shown(1, on, channel, out, False, frozenset())
+    return Shown(on, channel, out, False, frozenset())
 
 
 def facts(members: list[Member], touches: dict[int, list[Shown]]) -> Facts:
-    return Facts(TODAY, Workdays(), members, touches, {}, date(2026, 1, 1))
+    return Facts(TODAY, Workdays(), Members(members), touches, {}, date(2026, 1, 1))
 
 
 # The three weeks before: 2, 9 and 16 November; this one is open.

@@ -20,9 +20,11 @@ from typing import Any
 import pytest
 
 import relcadence
+from relcadence.domain.cadence import Window
 from relcadence.domain.cards import Person, Seat
-from relcadence.domain.figures import Facts
+from relcadence.domain.members import Facts, Members
 from relcadence.domain.people import Contact, DoNotContact, Reach, Touch
+from relcadence.domain.playbook import ALL
 from relcadence.domain.search import parse
 from relcadence.domain.statistics import Span
 from relcadence.domain.workdays import Workdays
@@ -105,8 +107,9 @@ GIVEN: dict[str, Any] = {
     "until": date(2027, 12, 31), "number": 1, "numbers": [1, 2], "plan_id": 1, "slots": [(1, False)],
     "slot": 1, "appointment": 1, "contact_id": 1, "name": "Wang Li", "role": "client",
     "point": "articles", "holiday": "Christmas", "address": "wang@law.example", "typed": "wang", "folded": "wang",
-    "span": Span(date(2026, 1, 1), TODAY), "facts": Facts(TODAY, Workdays(), [], {}, {}, TODAY),
-    "limit": 9, "query": parse(["wang", "role:client", "tag:vip"], TODAY),
+    "span": Span(date(2026, 1, 1), TODAY), "facts": Facts(TODAY, Workdays(), Members(), {}, {}, TODAY),
+    "limit": 9, "query": parse(["wang", "role:client", "tag:vip"], TODAY), "asked": ALL, "roles": ("client",),
+    "days": {1: TODAY}, "spans": [(point, Window(date(2026, 1, 1), TODAY)) for point in ALL], "key": "thanks",
 }  # fmt: skip
 MORE: dict[str, Callable[[Store], Any]] = {
     "gather": lambda store: agenda.gather(store, TODAY, until=date(2027, 2, 1), weeks=12),

@@ -1,38 +1,35 @@
-"""Gathers what the scorecard is counted from: people and their roles, touches as evidence, tasks, cards, papers."""
+"""The scorecard, and what it is counted from: people, touches as evidence, tasks, cards, papers."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from relcadence.domain import figures, scorecard
-from relcadence.domain.evidence import counts, evidence
-from relcadence.domain.figures import Done, Facts, Held, Member, Shown
+from relcadence.domain.cadence import Window
+from relcadence.domain.members import Done, Facts, Members
 from relcadence.domain.playbook import ALL, Point
 from relcadence.domain.reasons import Reason
 from relcadence.domain.scorecard import Period, Score
+from relcadence.store.queries import members as people
 from relcadence.store.queries.points import points
 from relcadence.store.reading import Store
 
-MONTHS = 160
-"""Days for which every touch is read: five periods of a month or less."""
 THANKS_DAYS = next(point.days for point in ALL if point.key == "thanks")
-YEARS = 5 * 366
-"""Days for which the evidence of rarer moves is read."""
 
 
-def scores(store: Store, today: date) -> list[Score]:
-    """The rows of the scorecard, by number: the playbook's 24, then the user's own."""
+def scores(store: Store, today: date, key: str = "") -> list[Score]:
+    """The rows of the scorecard, by number: the playbook's 24, then the user's own; with a key only of that point."""
     with store.snapshot():
-        return scores_of(store, gather(store, today))
+        return scores_of(store, today, key)
 
 
-def scores_of(store: Store, facts: Facts) -> list[Score]:
-    """The same from facts that were gathered."""
-    held = [_with_rule(store, point) for point in points(store)]
-    return [_special(scorecard.score(point, counted(point, facts), facts.today), facts) for point in held]
+def scores_of(store: Store, today: date, key: str = "") -> list[Score]:
+    """The same within a snapshot that is held."""
+    held = [_with_rule(store, point) for point in points(store) if key in ("", point.key)]
+    facts = gather(store, today, held)
+    return [_special(scorecard.score(point, counted(point, facts), today), facts) for point in held]
 
 
 def counted(point: Point, facts: Facts) -> list[Period]:
@@ -40,8 +37,8 @@ def counted(point: Point, facts: Facts) -> list[Period]:
     start = figures.since(point, facts)
     if start is None or not point.on:
         return []
-    windows = scorecard.periods(point, start, facts.today)
-    return [Period(window, figures.count(point, window, facts)) for window in windows]
+    windows = list(scorecard.periods(point, start, facts.today))
+    return [Period(*each) for each in zip(windows, figures.counts(point, windows, facts), strict=True)]
 
 
 def _with_rule(store: Store, point: Point) -> Point:
@@ -67,76 +64,75 @@ def _special(score: Score, facts: Facts) -> Score:
     return score._replace(figure=figure)
 
 
-def gather(store: Store, today: date) -> Facts:
-    """All that the figures are taken from."""
-    members = _members(store)
-    began = min((member.added_on for member in members), default=today)
+def gather(store: Store, today: date, asked: Iterable[Point]) -> Facts:
+    """All that the figures of these points are taken from."""
+    live = {point: _span(point, today) for point in asked if point.on}
+    newcomers = [point for point in live if point.kind == "newcomer"]
+    who = people.holders(
+        store,
+        {role for point in live if point.kind in OF_PEOPLE for role in point.roles},
+        {role for point in live if point.kind == "newcomer" or point.key == "seminars" for role in point.roles},
+    )
+    found = {point.key: rows(store, point.key, span.start) for point, span in live.items()}
     starts = store.rows("SELECT point, min(release_on) FROM task WHERE kind = 'review' GROUP BY point")
     return Facts(
-        today,
-        store.workdays,
-        members,
-        _touches(store, today),
-        _rows(store),
-        began,
+        today, store.workdays, who, people.touches(store, _needed(who, live)), found, _began(store) or today,
+        people.shown(store, ((point, span) for point, span in live.items() if point.evidence)),
+        _known(store) if newcomers else None,
         {point: date.fromisoformat(on) for point, on in starts},
-    )
+        {key for key, done in found.items() if done or rows(store, key)},
+    )  # fmt: skip
 
 
-def _members(store: Store) -> list[Member]:
-    roles: dict[int, list[Held]] = defaultdict(list)
-    for number, role, since, until in store.rows("SELECT contact_id, role, since_on, until_on FROM role_held"):
-        roles[number].append(Held(role, _day(since), _day(until) if until else date.max))
-    off: dict[int, set[str]] = defaultdict(set)
-    for number, point in store.rows("SELECT contact_id, point FROM point_off"):
-        off[number].add(point)
-    first = {number: _day(on) for number, on in store.rows(FIRST) if on}
-    return [
-        Member(
-            number, name, (account, 0) if account else (None, number), tuple(roles[number]), _day(added), _day(since),
-            cadence, quiet, first.get(number), frozenset(off[number]),
-        )
-        for number, name, account, added, since, quiet, cadence in store.rows(MEMBERS)
-    ]  # fmt: skip
+OF_PEOPLE = ("slot", "move", "newcomer", "note")
+"""The kinds of points that are counted by people."""
 
 
-FIRST = "SELECT id, (SELECT min(touched_on) FROM touch t WHERE t.contact_id = c.id AND tried = 0) FROM contact c"
-MEMBERS = """
-    SELECT c.id, c.name, c.account_id, c.added_on, c.rhythm_since, c.quiet, coalesce(d.cadence, a.cadence, '')
-    FROM contact c
-    LEFT JOIN due d ON d.contact_id = c.id AND d.account_id IS NULL
-    LEFT JOIN due a ON a.account_id = c.account_id
-    WHERE c.status = 'active' AND c.no_contact_on = '' ORDER BY c.name, c.id
-"""
+def _span(point: Point, today: date) -> Window:
+    """The days of the periods that a point is shown for, and before them those that a newcomer has."""
+    windows = list(scorecard.periods(point, date.min, today))
+    if not windows:
+        return Window(today, today)
+    return Window(windows[0].start - timedelta(days=point.days), windows[-1].end)
 
 
-def _touches(store: Store, today: date) -> dict[int, list[Shown]]:
-    found: dict[int, list[Shown]] = defaultdict(list)
-    for key, number, on, channel, direction, mass, named in store.rows(
-        "SELECT id, contact_id, touched_on, channel, direction, mass, point FROM touch "
-        "WHERE tried = 0 AND contact_id IS NOT NULL AND (touched_on > :recent OR touched_on > :rare "
-        "AND (point <> '' OR channel IN ('meal', 'article', 'card'))) ORDER BY touched_on, id",
-        recent=(today - timedelta(days=MONTHS)).isoformat(), rare=(today - timedelta(days=YEARS)).isoformat(),
-    ):  # fmt: skip
-        if counts(channel=channel, direction=direction, tried=False):
-            shown = Shown(key, _day(on), channel, direction == "out", bool(mass), evidence(channel, named))
-            found[number].append(shown)
-    return found
+def _needed(who: Members, live: Mapping[Point, Window]) -> dict[int, date]:
+    """From which day on the touches of those with a slot are looked at: their own windows begin before the period."""
+    since: dict[int, date] = {}
+    for point, span in live.items():
+        if point.kind == "slot":
+            for member in who.holders(point.roles):
+                day = figures.reaching_back((member.cadence or point.cadence,), span.start)
+                since[member.contact_id] = min(day, since.get(member.contact_id, day))
+    return since
 
 
-def _rows(store: Store) -> dict[str, list[Done]]:
-    found: dict[str, list[Done]] = defaultdict(list)
-    hidden = {number for (number,) in store.rows(f"SELECT id FROM contact WHERE {HIDDEN}")}
-    for key, statement in ROWS:
-        for due, done, contact, what, number in store.rows(statement):
-            if not done and number in hidden:  # nobody is reminded of what is still owed to them
-                continue
-            day = _due(store, due or done)
-            found[key].append(Done(key, day, _day(done) if done else None, contact or "", what or "", number or 0))
-    return found
+def _began(store: Store) -> date | None:
+    """The day the first contact was added."""
+    return _maybe(store.value(f"SELECT min(c.added_on) FROM contact c WHERE {people.ACTIVE}"))
 
 
-HIDDEN = "status = 'archived' OR no_contact_on <> ''"
+def _known(store: Store) -> date | None:
+    """The first day on which somebody was added who has been reached since."""
+    statement = "SELECT min(c.added_on) FROM standing s JOIN contact c ON c.id = s.contact_id WHERE s.last_on <> ''"
+    return _maybe(store.value(f"{statement} AND {people.ACTIVE}"))
+
+
+def _maybe(text: str | None) -> date | None:
+    return _day(text) if text else None
+
+
+def rows(store: Store, key: str, since: date = date.min) -> list[Done]:
+    """The rows that count for a point; cards only of a day on, since there are thousands of them."""
+    found = [
+        (_due(store, due or done), _maybe(done), contact or "", what or "", number or 0)
+        for name, statement in ROWS
+        if name == key
+        for due, done, contact, what, number in store.rows(statement, since=since.isoformat())
+    ]
+    waiting = {number for _due_on, done, _contact, _what, number in found if not done and number}
+    silenced = people.silenced(store, waiting)  # nobody is reminded of what is still owed to them
+    return [Done(key, *each) for each in found if each[1] or each[4] not in silenced]
 
 
 def _due(store: Store, text: str) -> date:
@@ -194,12 +190,12 @@ ROWS: Iterable[tuple[str, str]] = (
         "holiday-cards",
         "SELECT d.post_by_on, d.sent_on, c.name, r.title, c.id FROM card d JOIN card_run r ON r.id = d.run_id "
         "JOIN contact c ON c.id = d.contact_id "
-        "WHERE d.together IS NULL AND r.state <> 'dropped' AND d.state <> 'dropped'",
+        "WHERE d.together IS NULL AND r.state <> 'dropped' AND d.state <> 'dropped' AND d.post_by_on >= :since",
     ),
     (
         "assistant",
         "SELECT due_on, closed_on, '', text, 0 FROM promise WHERE assigned_to IS NOT NULL AND state <> 'dropped' "
-        f"AND (closed_on <> '' OR contact_id NOT IN (SELECT id FROM contact WHERE {HIDDEN})) "
+        f"AND (closed_on <> '' OR contact_id NOT IN (SELECT id FROM contact WHERE {people.HIDDEN})) "
         "UNION ALL SELECT due_on, closed_on, '', text, 0 FROM task WHERE assigned_to IS NOT NULL AND due_on <> '' "
         "AND state <> 'dropped'",
     ),

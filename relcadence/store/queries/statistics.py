@@ -9,8 +9,12 @@ from collections import Counter
 from datetime import date
 from typing import NamedTuple
 
+from relcadence.domain import statistics
+from relcadence.domain.figures import reaching_back
+from relcadence.domain.members import Facts
 from relcadence.domain.network import Tie
-from relcadence.domain.statistics import Channel, Course, Lead, Span, mix_of
+from relcadence.domain.statistics import Channel, Course, Lead, Rhythm, Span, mix_of
+from relcadence.store.queries import members
 from relcadence.store.queries.referrers import FEES
 from relcadence.store.reading import Store
 
@@ -48,6 +52,13 @@ def leads(store: Store) -> list[Lead]:
     return [
         Lead((account, 0) if account else (None, number), number, role, rule) for account, number, role, rule in rows
     ]
+
+
+def rhythms(store: Store, today: date, span: Span) -> list[Rhythm]:
+    """Everybody with a rhythm and the windows of the span, by name."""
+    who = members.with_rhythm(store)
+    touches = members.touches(store, {each.contact_id: reaching_back((each.cadence,), span.since) for each in who})
+    return statistics.rhythms(Facts(today, store.workdays, who, touches, {}, today), leads(store), span)
 
 
 COURSES = """
