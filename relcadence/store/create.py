@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 
 from relcadence.errors import Refused, StoreTrouble, reason_of, say
 from relcadence.store import seal, search_index
 from relcadence.store.connection import APPLICATION_ID, SCHEMA_VERSION, raw
+
+WRITTEN = "schema.sql"  # what `schema_statements` states; `python -m tests.written_schema` writes it anew
+END = ";\n"
 
 
 def create(path: Path, fill: Callable[[sqlite3.Connection], None] | None = None) -> None:
@@ -56,7 +60,7 @@ def _build(scratch: Path, fill: Callable[[sqlite3.Connection], None] | None) -> 
         connection.execute("PRAGMA journal_mode = TRUNCATE")
         connection.execute("PRAGMA synchronous = EXTRA")
         connection.execute("BEGIN IMMEDIATE")
-        for statement in schema_statements():
+        for statement in written_statements():
             connection.execute(statement)
         if fill:
             fill(connection)
@@ -66,6 +70,12 @@ def _build(scratch: Path, fill: Callable[[sqlite3.Connection], None] | None) -> 
         connection.execute("COMMIT")
     finally:
         connection.close()
+
+
+def written_statements() -> list[str]:
+    """The statements that make the tables and indexes, as they were written down: SQLModel takes long to load."""
+    text = (files("relcadence") / "data" / WRITTEN).read_text("utf-8")
+    return [statement for statement in text.split(END) if statement.strip()]
 
 
 def schema_statements() -> list[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from relcadence.errors import NotFound, StoreTrouble, say
-from relcadence.store import backup, final_acts, references, search_index
+from relcadence.store import backup, final_acts, journal, references, search_index
 from relcadence.store import connection as connections
 from relcadence.store.changes import slots
 from relcadence.store.changes.writer import Writer
@@ -45,7 +45,7 @@ class Left(NamedTuple):
 class _Eraser(Writer):
     """A writer that leaves no image behind."""
 
-    def _journal_all(self, images: Sequence[tuple[str, str, str, str]]) -> None:
+    def _journal_all(self, images: Sequence[journal.Image]) -> None:
         return
 
 
@@ -152,12 +152,7 @@ def _erase_journal(
         )
     ]
     keys |= {(table, key) for _, table, key in rows}
-    entries: set[int] = set()
-    for table, key in sorted(keys):
-        found = connection.execute(
-            "DELETE FROM journal_row WHERE table_name = ? AND row_key = ? RETURNING journal_id", (table, key)
-        )
-        entries.update(entry for (entry,) in found.fetchall())
+    entries = journal.forget(connection, keys)
     for entry in entries:
         connection.execute(
             "DELETE FROM journal WHERE id = :id AND NOT EXISTS (SELECT 1 FROM journal_row WHERE journal_id = :id)",
@@ -166,16 +161,9 @@ def _erase_journal(
     folded = [word.casefold() for name in words for word in (name, *name.split()) if len(word) > 1]
     for entry, title, command in connection.execute("SELECT id, title, command FROM journal").fetchall():
         said = f"{title}\n{command}".casefold()
-        few = entry in entries and _people_in(connection, entry) < FEW
+        few = entry in entries and journal.count(connection, entry, "contact") < FEW
         if few or any(word in said for word in folded):
             connection.execute("UPDATE journal SET title = ?, command = ? WHERE id = ?", (ERASED, ERASED, entry))
-
-
-def _people_in(connection: sqlite3.Connection, entry: int) -> int:
-    row = connection.execute(
-        "SELECT count(*) FROM journal_row WHERE journal_id = ? AND table_name = 'contact'", (entry,)
-    ).fetchone()
-    return int(row[0])
 
 
 def left_with_others(rows: Rows, words: Iterable[str]) -> list[Left]:

@@ -16,6 +16,7 @@ from relcadence.domain.evidence import counts, evidence
 from relcadence.domain.names import sounds
 from relcadence.domain.rhythm import usual_gap
 from relcadence.domain.text import fold
+from relcadence.store import seal, search_index
 from relcadence.store.changes.writer import Touched
 from relcadence.store.outlook import Outlook
 
@@ -23,6 +24,31 @@ if TYPE_CHECKING:
     from relcadence.domain.lunar import LunarRules
 
 YEARS_AHEAD = 5
+DUE = (
+    "slot_id", "contact_id", "account_id", "start_on", "end_on", "release_on", "ideal_on", "deadline_on", "last_on",
+    "snoozed_until", "cadence", "rule", "since_on", "weight", "role", "level", "quiet", "city", "organisation",
+    "channel", "assigned_to", "gap",
+)  # fmt: skip
+
+
+def forget_gone(connection: sqlite3.Connection, touched: Touched) -> None:
+    """Forget all that was kept of contacts who are there no more; nothing else is to be asked about them."""
+    for numbers in some_of(touched.contacts - touched.made):
+        among = f"IN ({', '.join(map(str, numbers))})"
+        gone = set(numbers).difference(
+            number for (number,) in connection.execute(f"SELECT id FROM contact WHERE id {among}")
+        )
+        if gone:
+            _forget(connection, f"IN ({', '.join(map(str, gone))})")
+            touched.contacts -= gone
+            touched.described -= gone
+
+
+def _forget(connection: sqlite3.Connection, among: str) -> None:
+    for table in ("name_key", "name_sound", "standing", "fulfilled"):
+        connection.execute(f"DELETE FROM {table} WHERE contact_id {among}")
+    connection.execute(f"DELETE FROM due WHERE contact_id {among} AND account_id IS NULL")
+    search_index.forget(connection, among)
 
 
 def spread(connection: sqlite3.Connection, touched: Touched) -> None:
@@ -49,18 +75,18 @@ def note_standing(connection: sqlite3.Connection, touched: Touched) -> None:
         }
         for number, alias in connection.execute(f"SELECT contact_id, name FROM alias WHERE contact_id {among}"):
             names[number].setdefault(fold(alias), 1)
-        connection.executemany(
-            "INSERT INTO name_key (contact_id, folded, alias) VALUES (?, ?, ?)",
+        seal.put(
+            connection, "name_key", ("contact_id", "folded", "alias"),
             [(number, folded, alias) for number, found in names.items() for folded, alias in found.items()],
-        )
+        )  # fmt: skip
         reached = {
             number
             for (number,) in connection.execute(f"SELECT DISTINCT contact_id FROM touch WHERE contact_id {among}")
         }
-        connection.executemany(
-            "INSERT INTO standing (contact_id, touches, last_on, gap) VALUES (?, 0, '', 0)",
-            [(number,) for number in names if number not in reached],
-        )
+        seal.put(
+            connection, "standing", ("contact_id", "touches", "last_on", "gap"),
+            [(number, 0, "", 0) for number in names if number not in reached],
+        )  # fmt: skip
         for number in reached:
             _count(connection, number)
 
@@ -69,13 +95,14 @@ def note_sounds(connection: sqlite3.Connection, touched: Touched) -> None:
     """Rewrite how the Chinese names of those sound whose names may have changed."""
     for numbers in some_of(touched.contacts if touched.everybody else touched.described | touched.made):
         among = f"IN ({', '.join(map(str, numbers))})"
-        connection.execute(f"DELETE FROM name_sound WHERE contact_id {among}")
+        if not touched.made.issuperset(numbers):
+            connection.execute(f"DELETE FROM name_sound WHERE contact_id {among}")
         named = connection.execute(
             f"SELECT id, name FROM contact WHERE id {among} "
             f"UNION ALL SELECT contact_id, name FROM alias WHERE contact_id {among}"
         )
         rows = {(number, sound) for number, name in named if not name.isascii() for sound in sounds(name)}
-        connection.executemany("INSERT INTO name_sound (contact_id, sound) VALUES (?, ?)", sorted(rows))
+        seal.put(connection, "name_sound", ("contact_id", "sound"), sorted(rows))
 
 
 def some_of(numbers: Iterable[int], step: int = 500) -> Iterator[list[int]]:
@@ -96,23 +123,21 @@ def _count(connection: sqlite3.Connection, number: int) -> None:
 
 def note_fulfilled(connection: sqlite3.Connection, touched: Touched) -> None:
     """Rewrite by what each contact was reached, and when last: by channel, and by the points that were named."""
-    for number in touched.contacts:
-        if number not in touched.made:
-            connection.execute("DELETE FROM fulfilled WHERE contact_id = ?", (number,))
-        last: dict[str, tuple[str, int]] = {}
-        for channel, direction, points, on, times in connection.execute(
-            "SELECT channel, direction, point, max(touched_on), count(*) FROM touch "
-            "WHERE contact_id = ? AND tried = 0 GROUP BY channel, direction, point",
-            (number,),
+    for numbers in some_of(touched.contacts):
+        among = f"IN ({', '.join(map(str, numbers))})"
+        if not touched.made.issuperset(numbers):
+            connection.execute(f"DELETE FROM fulfilled WHERE contact_id {among}")
+        last: dict[tuple[int, str], tuple[str, int]] = {}
+        for number, channel, direction, points, on, times in connection.execute(
+            "SELECT contact_id, channel, direction, point, max(touched_on), count(*) FROM touch "
+            f"WHERE contact_id {among} AND tried = 0 GROUP BY contact_id, channel, direction, point"
         ):
             if counts(channel=channel, direction=direction, tried=False):
                 for key in evidence(channel, points):
-                    day, before = last.get(key, ("", 0))
-                    last[key] = max(day, on), before + times
-        connection.executemany(
-            "INSERT INTO fulfilled (contact_id, point, last_on, times) VALUES (?, ?, ?, ?)",
-            [(number, key, day, times) for key, (day, times) in last.items()],
-        )
+                    day, before = last.get((number, key), ("", 0))
+                    last[number, key] = max(day, on), before + times
+        rows = [(*whose, day, times) for whose, (day, times) in sorted(last.items())]
+        seal.put(connection, "fulfilled", ("contact_id", "point", "last_on", "times"), rows)
 
 
 def _usual_gap(connection: sqlite3.Connection, number: int) -> int:
@@ -145,24 +170,32 @@ def note_due(connection: sqlite3.Connection, outlook: Outlook, weight: int) -> N
         note_new_due(connection, [(*slot, outlook, weight)])
 
 
+def _of_slots(
+    connection: sqlite3.Connection, slots: Sequence[tuple[int, str, Outlook, int]]
+) -> tuple[dict[int, int | None], dict[int, int]]:
+    """Whom these slots are assigned to, and the usual gap of the contacts they propose."""
+    numbers = ", ".join(str(slot) for slot, *_ in slots)
+    assigned = dict(connection.execute(f"SELECT id, assigned_to FROM slot WHERE id IN ({numbers})"))
+    contacts = ", ".join(str(each.contact_id) for _, _, each, _ in slots)
+    return assigned, dict(
+        connection.execute(f"SELECT contact_id, gap FROM standing WHERE contact_id IN ({contacts})")
+    )
+
+
 def note_new_due(connection: sqlite3.Connection, slots: Sequence[tuple[int, str, Outlook, int]]) -> None:
     """Keep what follows for slots of which nothing was kept: (slot, snoozed until, outlook with a `due`, weight)."""
-    connection.executemany(
-        "INSERT INTO due (slot_id, contact_id, account_id, start_on, end_on, release_on, ideal_on, deadline_on, "
-        "last_on, snoozed_until, cadence, rule, since_on, weight, role, level, quiet, city, organisation, "
-        "channel, assigned_to, gap) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-        "(SELECT assigned_to FROM slot WHERE id = ?), (SELECT gap FROM standing WHERE contact_id = ?))",
+    assigned, gaps = _of_slots(connection, slots)
+    rows = [
         (
-            (
-                slot, each.contact_id, each.number if each.owner == "account" else None,
-                *(day.isoformat() for day in each.due), each.last, snoozed, each.cadence, each.rule.source,
-                each.since, weight, each.role, each.level, each.quiet, each.city, each.organisation,
-                each.channel, slot, each.contact_id,
-            )
-            for slot, snoozed, each, weight in slots
-            if each.due
-        ),
-    )  # fmt: skip
+            slot, each.contact_id, each.number if each.owner == "account" else None,
+            *(day.isoformat() for day in each.due), each.last, snoozed, each.cadence, each.rule.source,
+            each.since, weight, each.role, each.level, each.quiet, each.city, each.organisation,
+            each.channel, assigned[slot], gaps[each.contact_id],
+        )
+        for slot, snoozed, each, weight in slots
+        if each.due
+    ]  # fmt: skip
+    seal.put(connection, "due", DUE, rows)
 
 
 def note_occasions(connection: sqlite3.Connection, occasions: Collection[int], year: int) -> None:
@@ -185,7 +218,7 @@ def note_occasions(connection: sqlite3.Connection, occasions: Collection[int], y
             days = occasion_days(Occasion(kind, "", on, kind in YEARLY), start, end, feb29, lunar)
             born = parse_birthday(on) if kind == "birthday" else None
             rows += [(number, day.isoformat(), born and age_on(born, day, feb29, lunar)) for day in days]
-        connection.executemany("INSERT INTO occasion_on (occasion_id, due_on, turns) VALUES (?, ?, ?)", rows)
+        seal.put(connection, "occasion_on", ("occasion_id", "due_on", "turns"), rows)
 
 
 def _rules_of_days(connection: sqlite3.Connection) -> tuple[str, LunarRules]:

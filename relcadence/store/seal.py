@@ -110,12 +110,16 @@ class Sealing(sqlite3.Connection):
         ).fetchall()  # fmt: skip
         if len(found) != len(rows):
             raise sqlite3.IntegrityError(f"{name}: not all rows were added at the end")
-        self._seal_together(name, found)
+        sums: Counter[tuple[str, int]] = Counter()
+        for block, digest in found:
+            sums[name, block] += digest
+        self._seal(sums)
         return [digest for _, digest in found]
 
     def gather(self) -> None:
         """From now on sums are held back, until `settle` writes them."""
-        sums = self._sums = Counter()
+        sums: Counter[tuple[str, int]] = Counter()
+        self._sums = sums
 
         def gather(table: str, block: int, digest: int) -> None:
             sums[table, block] += digest
@@ -125,15 +129,11 @@ class Sealing(sqlite3.Connection):
 
     def settle(self) -> None:
         """Write the sums held back, and hold back none from now on."""
-        sums, self._sums = self._sums or {}, None
-        rows = [(*place, digest % ROUND) for place, digest in sums.items()]
-        super().executemany(_INTO.format(values="?, ?, ?"), rows)
+        sums, self._sums = self._sums, None
+        self._seal(sums or Counter())
         self.act_on(_add)
 
-    def _seal_together(self, name: str, found: Iterable[tuple[int, int]]) -> None:
-        sums: Counter[tuple[str, int]] = Counter()
-        for block, digest in found:
-            sums[name, block] += digest
+    def _seal(self, sums: Counter[tuple[str, int]]) -> None:
         if self._sums is not None:
             self._sums.update(sums)
         else:
@@ -278,3 +278,13 @@ def renew(connection: sqlite3.Connection, names: Collection[str] = ()) -> None:
             rows = [(table.name, block, digest) for block, digest in found(connection, table).items()]
             connection.executemany(f"INSERT INTO {TABLE} (table_name, block, digest) VALUES (?, ?, ?)", rows)
     connection.execute(f"INSERT INTO {TABLE} VALUES (?, 0, ?)", (SCHEMA, of_schema(connection)))
+
+
+def digests(connection: sqlite3.Connection, name: str, first: int, last: int) -> dict[int, int]:
+    """The digests of the rows of a table from one number through another, by their numbers."""
+    teach(connection)
+    (table,) = tables(connection, name)
+    rows = connection.execute(
+        f"SELECT {table.block}, {table.digest(name)} FROM {name} WHERE {table.block} BETWEEN ? AND ?", (first, last)
+    )
+    return dict(rows.fetchall())

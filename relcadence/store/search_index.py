@@ -58,6 +58,11 @@ def note(
         connection.executemany(_PUT_SAID, ((row_id, spaced(words)) for _, words in rows))
 
 
+def forget(connection: sqlite3.Connection, among: str) -> None:
+    """Take contacts out of the index; `among` is a condition such as `IN (1, 2)`."""
+    connection.execute(f"DELETE FROM person_text WHERE rowid {among}")
+
+
 def rebuild(connection: sqlite3.Connection) -> None:
     """Write the whole index anew from the facts."""
     connection.execute("DELETE FROM person_text")

@@ -1,5 +1,6 @@
-"""The one definition of the schema: tables of facts. SQLModel creates the store from it, with `tables_kept`.
+"""The one definition of the schema: tables of facts. SQLModel states the store from it, with `tables_kept`.
 
+A store is made from what `python -m tests.written_schema` wrote down of that (data/schema.sql); a test compares.
 Facts are what the user said or did. Dates are ISO text, instants ISO text in UTC, truth values 0 or 1. Every table
 of facts has an integer key that is never used again. Row classes validate values at the border:
 `Contact.model_validate(values)`.

@@ -143,7 +143,10 @@ class Journal(SQLModel, table=True):
 
 
 class JournalRow(SQLModel, table=True):
-    """One row image of a change set: the changed columns before and after, as JSON objects ("" = no row)."""
+    """One image of a change set: the changed columns of a row before and after, as JSON objects ("" = no row).
+
+    With a `last_key` it stands for all rows from `row_key` through it, added together; `after` has a digest of each.
+    """
 
     __tablename__: ClassVar[Any] = "journal_row"
     __table_args__: ClassVar[Any] = options()
@@ -151,5 +154,6 @@ class JournalRow(SQLModel, table=True):
     journal_id: int = refers("journal")
     table_name: str = words()
     row_key: str = words()
+    last_key: int | None = number()
     before: str = words()
     after: str = words()

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from relcadence.errors import Refused, StoreTrouble
 from relcadence.store import connection, create, tables, tables_cards, tables_kept, tables_pairs, tables_things
 from relcadence.store.queries import facts
+from tests import written_schema
 
 
 def mode(path: Path) -> int:
@@ -74,6 +75,10 @@ def test_the_store_has_the_schema_that_sqlmodel_states(empty_store: Path) -> Non
         ).fetchall()
     assert {name for name, _strict in listed} == {table.name for table in tables.SQLModel.metadata.sorted_tables}
     assert all(strict for _name, strict in listed)
+
+
+def test_the_schema_is_written_down_as_sqlmodel_states_it() -> None:
+    assert written_schema.PATH.read_text("utf-8") == written_schema.text(), "python -m tests.written_schema"
 
 
 def test_every_table_of_facts_goes_out_with_them() -> None:

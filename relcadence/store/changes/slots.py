@@ -22,6 +22,7 @@ def bring_up_to_date(writer: Writer) -> None:
     connection, touched = writer.connection, writer.touched
     triggers.follow(writer)
     touched.everybody |= dates.lay_out(connection, writer.today.year)
+    kept.forget_gone(connection, touched)
     kept.spread(connection, touched)
     for number in touched.contacts - touched.made:
         touched.occasions.update(

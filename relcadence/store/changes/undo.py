@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from relcadence.errors import NotFound, Refused, say
-from relcadence.store import final_acts
+from relcadence.store import final_acts, journal, seal
 from relcadence.store.changes.writer import Writer
 from relcadence.store.rows import KEY_OF
 
@@ -37,20 +37,6 @@ class Caution(NamedTuple):
 
     later: int
     final: final_acts.FinalAct | None
-
-
-class Image(NamedTuple):
-    """One row image of a change set: columns before and after, None for no row."""
-
-    table: str
-    key: str
-    before: dict[str, Any] | None
-    after: dict[str, Any] | None
-
-    @property
-    def columns(self) -> set[str] | None:
-        """The columns changed; None where the row was made or taken away."""
-        return None if self.before is None or self.after is None else set(self.after)
 
 
 ENTRIES = """
@@ -136,43 +122,22 @@ def apply(writer: Writer, number: int | None) -> Entry:
     first, taken_back = origin(writer.connection, entry)
     writer.undoes = entry.id
     writer.title = f"{'redo' if taken_back else 'undo'} {first.id}: {first.title}"
-    images = _images(writer, "journal_id = :entry", entry.id)
-    if table := _touched_since(writer, entry, images):
+    if table := _touched_since(writer, entry):
         raise _conflict(entry, table)
-    for image in reversed(images):
-        try:
-            _invert(writer, *image)
-        except (sqlite3.IntegrityError, LookupError) as error:
-            raise _conflict(entry, image.table) from error
+    with seal.together(writer.connection):
+        for image in journal.newest_first(writer.connection, entry.id):
+            try:
+                _invert(writer, image)
+            except (sqlite3.IntegrityError, LookupError) as error:
+                raise _conflict(entry, image.table) from error
     return entry
 
 
-def _images(writer: Writer, which: str, entry: int) -> list[Image]:
-    found = writer.rows(
-        f"SELECT table_name, row_key, before, after FROM journal_row WHERE {which} ORDER BY id", entry=entry
-    )
-    return [
-        Image(table, key, json.loads(before or "null"), json.loads(after or "null"))
-        for table, key, before, after in found
-    ]
-
-
-def _touched_since(writer: Writer, entry: Entry, images: Iterable[Image]) -> str:
+def _touched_since(writer: Writer, entry: Entry) -> str:
     """The table in which a change that came later, and still counts, touched the same columns of a row; or ""."""
-    journal = writer.rows("SELECT id, undoes FROM journal WHERE id > :entry ORDER BY id", entry=entry.id)
-    gone = _cancelled(journal)
-    counting = [number for number, _undoes in journal if number not in gone]
-    if not counting:
-        return ""
-    mine: dict[tuple[str, str], list[set[str] | None]] = {}
-    for image in images:
-        mine.setdefault((image.table, image.key), []).append(image.columns)
-    for number in counting:
-        for image in _images(writer, "journal_id = :entry", number):
-            for columns in mine.get((image.table, image.key), ()):
-                if columns is None or image.columns is None or columns & image.columns:
-                    return image.table
-    return ""
+    later = writer.rows("SELECT id, undoes FROM journal WHERE id > :entry ORDER BY id", entry=entry.id)
+    gone = _cancelled(later)
+    return journal.overlap(writer.connection, entry.id, [number for number, _ in later if number not in gone])
 
 
 def _cancelled(journal: Iterable[tuple[int, int | None]]) -> set[int]:
@@ -186,21 +151,24 @@ def _cancelled(journal: Iterable[tuple[int, int | None]]) -> set[int]:
     return (undone & numbers) | {number for number, undoes in rows if undoes in numbers and number not in undone}
 
 
-def _invert(
-    writer: Writer, table: str, key: str, before: dict[str, Any] | None, after: dict[str, Any] | None
-) -> None:
-    row = writer.find(table, key)
+def _invert(writer: Writer, image: journal.Image) -> None:
+    if image.last_key is not None:
+        writer.delete_many(image.table, image.keys, image.digests)
+        return
+    table, row = image.table, writer.find(image.table, image.key)
+    before, after = (json.loads(state or "null") for state in (image.before, image.after))
     if after is None:
         if row is not None:
-            raise LookupError(key)
+            raise LookupError(image.key)
         writer.insert(table, **(before or {}))
         return
     if row is None or any(row[name] != value for name, value in after.items()):
-        raise LookupError(key)
+        raise LookupError(image.key)
+    key = row[KEY_OF.get(table, "id")]
     if before is None:
-        writer.delete(table, row[KEY_OF.get(table, "id")])
+        writer.delete(table, key)
     else:
-        writer.change(table, row[KEY_OF.get(table, "id")], **before)
+        writer.change(table, key, **before)
 
 
 def _conflict(entry: Entry, table: str) -> Refused:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from relcadence.domain.people import Contact
-from relcadence.store import references
+from relcadence.store import journal, references
 from relcadence.store.queries import people
 from relcadence.store.reading import Store
 
@@ -54,12 +54,8 @@ def held_about(store: Store, number: int) -> dict[str, Any]:
 
 def _history(store: Store, own: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
     """The change sets that wrote these rows: when, and under which title."""
-    keys = {(table, str(row.get("id"))) for table, rows in own.items() for row in rows}
-    numbers: dict[int, None] = {}
-    for table, key in sorted(keys):
-        found = store.rows(
-            "SELECT journal_id FROM journal_row WHERE table_name = :table AND row_key = :key", table=table, key=key
-        )
-        numbers.update((number, None) for (number,) in found)
+    numbers = journal.entries_about(
+        store.connection, [(table, row.get("id")) for table, rows in own.items() for row in rows]
+    )
     rows = [store.rows("SELECT at, title FROM journal WHERE id = :id", id=number)[0] for number in sorted(numbers)]
     return [{"at": at, "title": title} for at, title in rows]
