@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from relcadence.domain import agenda
-from relcadence.domain.planning import Planned, plan_ahead
+from relcadence.domain.demand import Planned
+from relcadence.domain.planning import plan_ahead
 from relcadence.domain.rhythm import asks_for_voice
 
 if TYPE_CHECKING:

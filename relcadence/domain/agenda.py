@@ -9,9 +9,10 @@ from datetime import date
 from typing import NamedTuple
 
 from relcadence.domain.agenda_rows import LOOK_AHEAD, NOBODY, Row, Rows, Who, propose_channel, reach_for
+from relcadence.domain.demand import Planned, taken_on
 from relcadence.domain.gathered import Dated, Gathered
 from relcadence.domain.moves import Proposed
-from relcadence.domain.planning import Plan, Planned, contacts_of, slipping, taken_on
+from relcadence.domain.planning import Plan, contacts_of, disturbs
 from relcadence.domain.workdays import DAY
 
 __all__ = [
@@ -65,12 +66,12 @@ def pick_today(gathered: Gathered, plan: Plan, most_ahead: int | None = None) ->
     today, soon = gathered.today, gathered.today + DAY * LOOK_AHEAD
     next_day = gathered.workdays.first(today + DAY) or today + DAY
     dated = [item for item in gathered.dated if item.due_on <= soon]
-    placed = [each for each in plan.planned if each.day]
+    placed = plan.until(soon)
     left = {each.slot.slot_id for each in plan.if_time_left}
-    asked = {each.slot.owner for each in placed if each.slot.task and each.slot.contact_id and not each.projected}
+    asked = {slot.owner for slot in gathered.slots if slot.task and slot.contact_id and plan.day_of(slot)}
     ahead: list[Dated | Planned] = [item for item in dated if item.kind != "promise" and item.due_on >= next_day]
     later = (each for each in placed if each.projected or each.slot.slot_id not in left)
-    ahead += [each for each in later if each.day and today < each.day <= soon]
+    ahead += [each for each in later if each.day and each.day > today]
     ahead.sort(key=_when)
     shown = ahead[:most_ahead]
     return Picked(
@@ -83,8 +84,8 @@ def pick_today(gathered: Gathered, plan: Plan, most_ahead: int | None = None) ->
         if_time_left=plan.if_time_left,
         slipping=_by_weight(
             each
-            for each in plan.planned
-            if slipping(each, today) and each.slot.slot_id not in left and each.slot.owner not in asked
+            for each in plan.slipping()
+            if not disturbs(each, today) and each.slot.slot_id not in left and each.slot.owner not in asked
         ),
         coming_up=shown,
         more=len(ahead) - len(shown),
@@ -131,7 +132,7 @@ def today_of(
 
 def shown_until(gathered: Gathered, plan: Plan, until: date) -> set[int]:
     """The contacts that the plan up to a day names."""
-    return contacts_of(gathered, (each for each in plan.planned if each.day and each.day <= until))
+    return contacts_of(gathered, plan.until(until))
 
 
 def span_of(
@@ -139,7 +140,7 @@ def span_of(
 ) -> list[Row]:
     """The rows of all days from today to `until`, by day; what is overdue stands first."""
     rows = Rows(gathered.today, who, moves)
-    slots = [rows.slot(each) for each in plan.planned if each.day and each.day <= until]
+    slots = [rows.slot(each) for each in plan.until(until)]
     dated = [rows.dated(item) for item in gathered.dated if item.due_on <= until]
     return _by_day([*dated, *slots])
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from relcadence.domain.demand import Planned
 from relcadence.domain.gathered import Dated
 from relcadence.domain.moves import Proposed
-from relcadence.domain.planning import Planned
 from relcadence.domain.playbook import SLOT_POINT
 from relcadence.domain.reasons import Reason, age_of
 from relcadence.domain.rhythm import SPOKEN, asks_for_voice

@@ -71,8 +71,7 @@ def horizon_end(today: date, weeks: int = 6) -> date:
 
 def order(slot: Slot) -> tuple[int, str, str, int, date, tuple[int, int]]:
     """Sorts slots "in order": heavier first, then city, organisation, contact number, window, key."""
-    key = slot.key if isinstance(slot.key, tuple) else (slot.key, -1)
-    return -slot.weight, slot.city, slot.organisation, slot.number, slot.window or date.min, key
+    return -slot.weight, *_within_weight((slot, 0, False))
 
 
 class Horizon:
@@ -150,12 +149,7 @@ class Horizon:
         return self._quiet[quiet]
 
 
-class _Row(NamedTuple):
-    """A slot that competes for days, with its set of days and whether it is overdue."""
-
-    slot: Slot
-    own: int
-    overdue: bool
+_Row = tuple[Slot, int, bool]  # a slot that competes for days, its set of days, and whether it is overdue
 
 
 class _Competition(NamedTuple):
@@ -236,8 +230,8 @@ def _more_names(competition: _Competition, days: Days, planned: Plan, most: int)
 def _first_new(kept: Iterable[_Row], horizon: Horizon, places: Places, known: set[Key]) -> Key | None:
     """The first slot, in the order of placing, that gets today and is not among the known."""
     for row in kept:
-        if _take(row, horizon, places) == 0 and row.slot.key not in known:
-            return row.slot.key
+        if _take(row, horizon, places) == 0 and row[0].key not in known:
+            return row[0].key
     return None
 
 
@@ -258,7 +252,7 @@ def _sorted_out(slots: Iterable[Slot], horizon: Horizon, answer: Plan) -> tuple[
         elif own >> horizon.later and horizon.favourite(slot, own) == horizon.later:
             answer.placed[slot.key] = None
         else:
-            waiting.setdefault(slot.weight, []).append(_Row(slot, own, horizon.is_overdue(slot)))
+            waiting.setdefault(slot.weight, []).append((slot, own, horizon.is_overdue(slot)))
     return waiting, number
 
 
@@ -266,8 +260,14 @@ def _in_order(waiting: dict[int, list[_Row]]) -> list[_Row]:
     """The slots in order; uses `waiting` up, weight by weight."""
     rows: list[_Row] = []
     for weight in sorted(waiting, reverse=True):
-        rows += sorted(waiting.pop(weight), key=lambda row: order(row.slot))
+        rows += sorted(waiting.pop(weight), key=_within_weight)
     return rows
+
+
+def _within_weight(row: _Row) -> tuple[str, str, int, date, tuple[int, int]]:
+    """The order of slots of one weight; it is asked for each slot of every plan."""
+    key, _weight, _release, _ideal, _deadline, _overdue, city, organisation, number, window, _quiet = row[0]
+    return city, organisation, number, window or date.min, key if isinstance(key, tuple) else (key, -1)
 
 
 def _keep(in_order: Iterable[_Row], horizon: Horizon, places: Places, slips: dict[Key, Slip]) -> list[_Row]:
@@ -279,21 +279,21 @@ def _keep(in_order: Iterable[_Row], horizon: Horizon, places: Places, slips: dic
     others: list[_Row] = []
     full: dict[int, Slip] = {}
     for row in in_order:
-        own = row.own
+        slot, own, late = row
         if own >> horizon.later or _hold(row, horizon, places):
-            (overdue if row.overdue else others).append(row)
+            (overdue if late else others).append(row)
             continue
         if own not in full:
             full[own] = Slip("full", horizon.dates(own))
-        slips[row.slot.key] = full[own]
+        slips[slot.key] = full[own]
     return overdue + others
 
 
 def _hold(row: _Row, horizon: Horizon, places: Places) -> bool:
     """Hold a place, at once on the free day the slot likes best, so that little is left to move about later."""
-    own = row.own
+    slot, own, overdue = row
     if free := own & places.open:
-        places.keep_on(own, first(free) if row.overdue else horizon.nearest(row.slot.ideal, free))
+        places.keep_on(own, first(free) if overdue else horizon.nearest(slot.ideal, free))
         return True
     return bool(own & ~places.blocked[0]) and places.keep(own) == 1
 
@@ -303,7 +303,7 @@ def _place(competition: _Competition, placed: dict[Key, date | None]) -> None:
     horizon, places = competition.horizon, competition.held.copy()
     dates: tuple[date | None, ...] = (*horizon.days, None)
     for row in competition.kept:
-        placed[row.slot.key] = dates[_take(row, horizon, places)]
+        placed[row[0].key] = dates[_take(row, horizon, places)]
 
 
 def _take(row: _Row, horizon: Horizon, places: Places) -> int:

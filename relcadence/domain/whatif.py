@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from relcadence.domain import load, planner
 from relcadence.domain.cadence import CALENDAR, Cadence
+from relcadence.domain.demand import Demand, Planned, cadence_of, demand_of, taken_on
 from relcadence.domain.gathered import Capacity, Gathered, OpenSlot
-from relcadence.domain.planning import Demand, Planned, cadence_of, demand_of, taken_on, with_days
+from relcadence.domain.planning import Plan
 from relcadence.domain.rhythm import Ground, first_due
 
 WEEKS = 12
@@ -61,11 +62,11 @@ def load_of(gathered: Gathered, *, weeks: int = WEEKS, mend: bool = True) -> Loa
         made = planner.plan(demand.slots, demand.days)
         weekly, longer = load.weeks_ahead(demand.slots, demand.days, made), {}
         smallest = load.smallest_capacity(demand.slots, demand.days, used)
-    known = with_days(demand, made)
+    plan = Plan(demand, made)
     need, have = load.need_and_have(weekly)
     slots = {slot.slot_id: slot for slot in gathered.slots}
     return Load(
-        weeks=[_week(week, known) for week in weekly],
+        weeks=[_week(week, plan) for week in weekly],
         need=need,
         have=have,
         capacity=smallest,
@@ -74,19 +75,19 @@ def load_of(gathered: Gathered, *, weeks: int = WEEKS, mend: bool = True) -> Loa
             for number, steps in longer.items()
         ],
         clear_on=load.clear_on(demand.slots, demand.days, made),
-        without_day=[each for each in known.values() if each.slips and not each.slips.full_days],
+        without_day=[plan[key] for key, slip in made.slips.items() if not slip.full_days],
     )  # fmt: skip
 
 
-def _week(week: load.Week, known: Mapping[planner.Key, Planned]) -> WeekLoad:
-    wanted = [known[key].slot for key in week.wanted]
+def _week(week: load.Week, plan: Plan) -> WeekLoad:
+    wanted = [plan[key].slot for key in week.wanted]
     return WeekLoad(
         week.monday,
         len(wanted),
         week.room,
         Counter(slot.role for slot in wanted),
         Counter(str(slot.level or "unknown") for slot in wanted),
-        [known[key] for key in week.slips],
+        [plan[key] for key in week.slips],
     )
 
 

@@ -11,8 +11,8 @@ from relcadence.cli.context import Context
 from relcadence.cli.day_shown import nobody_yet
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Blank, Block, Grid, Heading, Line
+from relcadence.domain.demand import Planned
 from relcadence.domain.gathered import Capacity, Gathered
-from relcadence.domain.planning import Planned
 from relcadence.domain.sentences import cadence_sentence
 from relcadence.domain.whatif import WEEKS, Load, WeekLoad, load_of, with_capacity, with_rules
 from relcadence.errors import UsageProblem, say, together
@@ -33,7 +33,7 @@ def load_(
     ctx: typer.Context,
     capacity: CapacityOption = "",
     preset: PresetOption = "",
-    weeks: Annotated[int, typer.Option("--weeks", min=2, max=52, help="how many weeks ahead")] = WEEKS,
+    weeks: Annotated[int, typer.Option("--weeks", metavar="N", min=2, max=52, help="how many weeks ahead")] = WEEKS,
 ) -> None:
     """What your rhythms need week by week, what you have, who slips, and what would mend it. Nothing is changed."""
     context: Context = ctx.obj

@@ -93,13 +93,13 @@ def _seven_words(way: Way | None) -> str:
 
 def _weight(context: Context, number: int) -> Weight | None:
     """The weight of the contact's open slot as of today, with its parts."""
-    from relcadence.domain.planning import weigh, windows
+    from relcadence.domain.demand import Windows, weigh
     from relcadence.store.queries import agenda
 
     gathered = agenda.gather(context.store, context.today, weeks=53, tasks=False)
     for slot in gathered.slots:
         if slot.contact_id == number:
-            return weigh(gathered, slot, windows(gathered, slot, context.today)[0].missed)
+            return weigh(gathered, slot, Windows(gathered, context.today).of(slot)[0].missed)
     return None
 
 

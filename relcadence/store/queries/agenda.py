@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from relcadence.domain.agenda import LOOK_AHEAD, Who
+from relcadence.domain.demand import WEEKS
 from relcadence.domain.gathered import Capacity, Dated, Gathered, OpenSlot
 from relcadence.domain.planner import horizon_end
 from relcadence.domain.planner_weight import DEFAULT, Weights
-from relcadence.domain.planning import WEEKS
 from relcadence.domain.rhythm import Due
 from relcadence.domain.tasks import OWN
 from relcadence.domain.workdays import WEEKDAYS
@@ -94,9 +94,17 @@ SLOTS = """
 """
 
 
+class _Days(dict[str, date]):
+    """Dates by their ISO texts, each read once: many slots share a window."""
+
+    def __missing__(self, text: str) -> date:
+        self[text] = date.fromisoformat(text)
+        return self[text]
+
+
 def open_slots(store: Store, end: date) -> list[OpenSlot]:
     """The open slots that want a day within the horizon; the others are best reached, and may be, after it."""
-    day = date.fromisoformat
+    day = _Days().__getitem__
     found = []
     for row in store.rows(SLOTS, end=end.isoformat()):
         due = Due(day(row[2]), day(row[3]), day(row[4]), day(row[5]), day(row[6]))
