@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from relcadence.domain.people import Touch
     from relcadence.store.changes.writer import Writer
 
-Score = Annotated[int | None, typer.Option("--score", min=0, max=10, help="how content they are, 0 to 10")]
+Score = Annotated[
+    int | None, typer.Option("--score", metavar="N", min=0, max=10, help="how content they are, 0 to 10")
+]
 NeedsReply = Annotated[bool, typer.Option("--needs-reply", help="with --in: they wait for an answer")]
 Complaint = Annotated[
     bool, typer.Option("--complaint", help="they complain: a task to see to it in two working days")

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relcadence.cli import typed
-from relcadence.cli.guard import may_touch
+from relcadence.cli.guard import OR_LOOK, agree, may_touch
 from relcadence.cli.render import Block, Grid, Heading, Line
 from relcadence.domain.meetings import Ticked, Verdict, decide
 from relcadence.domain.people import Touch
-from relcadence.errors import BadInput, Refused, say, several, together
+from relcadence.errors import BadInput, say, several, together
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
@@ -54,7 +54,7 @@ def import_calendar(context: Context, name: str, data: bytes, *, since: str, dry
     from relcadence.cli.zone import zone_of
     from relcadence.exchange.ics_reader import read
 
-    first = typed.day(context, since, past=True) if since else context.today - timedelta(days=BACK_DAYS)
+    first = typed.past_day(context, since) - timedelta(days=BACK_DAYS)
     zone = zone_of(context)
     try:
         file = read(data, since=first, until=context.today, zone=zone)
@@ -68,15 +68,11 @@ def import_calendar(context: Context, name: str, data: bytes, *, since: str, dry
     if dry_run or not (plan.of("log") or plan.ticks):
         return answer
     counted = _counted(plan)
-    if not context.confirm(context.translate("Log this ({counts})?", counts=counted), hint=_HINT):
-        raise Refused("Nothing was changed.")
+    agree(context, context.translate("Log this ({counts})?", counts=counted), hint=OR_LOOK)
     _carry_out(context, plan, f"import {Path(name).name}: {counted}")
     said = context.translate("Logged {counts}. Take it back with: relcadence undo", counts=counted)
     context.say(said)
     return {**answer, "done": True}
-
-
-_HINT = "Add --yes to carry it out, or --dry-run to see the plan only."
 
 
 def _plan(context: Context, file: CalendarRead) -> Plan:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 Days = Annotated[
     int | None,
-    typer.Option("--days", min=1, max=1830, help="how far ahead (else 60 for follow-ups, 400 for dates)"),
+    typer.Option(
+        "--days", metavar="N", min=1, max=1830, help="how far ahead (else 60 for follow-ups, 400 for dates)"
+    ),
 ]
 Kinds = Annotated[
     str, typer.Option("--kind", metavar="KIND,...", help="only slot, promise, occasion, card, task, event")
@@ -97,7 +99,7 @@ def parse_at(text: str) -> time | None:
     word = text.strip().casefold()
     if word in ("", "all-day"):
         return None
-    return typed.time_of_day(word, "Write it like 09:00, or all-day.")
+    return typed.time_of_day(word, say("Write it like 09:00, or all-day."))
 
 
 def parse_alarm(text: str) -> timedelta | None:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from relcadence.cli.context import Context
 
 Country = Annotated[str, typer.Option("--country", metavar="CODE", help="as kept there, two letters such as CN")]
-Year = Annotated[int | None, typer.Option("--year", min=1950, max=2099, help="of that year (else the coming days)")]
+Year = Annotated[
+    int | None, typer.Option("--year", metavar="YEAR", min=1950, max=2099, help="of that year (else the coming days)")
+]
 WEEKS_AHEAD = 8
 SEE = "See what is known: relcadence cards holidays --country CN"
 

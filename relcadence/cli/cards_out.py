@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from relcadence.cli import cards_texts, typed
+from relcadence.cli import labels as made
 from relcadence.cli.cards_runs import the_run
 from relcadence.cli.output import deliver
 from relcadence.cli.params import ContactName, Output
@@ -20,41 +21,34 @@ if TYPE_CHECKING:
     from relcadence.store.queries.cards import Card, Run
 
 Which = Annotated[str, typer.Argument(metavar="RUN", help="such as C3", show_default=False)]
-Sheet = Annotated[bool, typer.Option("--sheet", help="a sheet of labels (HTML) that a browser prints")]
-Paper = Annotated[
-    str, typer.Option("--paper", metavar="SHEET", help="the labels you have: a4, letter, l7163 … (by country)")
-]
 What = Annotated[str, typer.Argument(metavar="RUN|success|thanks", help="such as C3", show_default=False)]
 Who = Annotated[str, typer.Argument(click_type=ContactName(), metavar="[NAME]", show_default=False)]
 About = Annotated[str, typer.Option("--about", metavar="TEXT", help="the success, where none is noted")]
 Language = Annotated[str, typer.Option("--language", metavar="CODE", help="in that language instead, such as zh")]
-LETTER_COUNTRIES = ("US", "CA", "MX", "PH", "CO", "CL", "VE")
 ADDRESS_LINES = 5
 
 
-def labels(ctx: typer.Context, run: Which, output: Output = "-", sheet: Sheet = False, paper: Paper = "") -> None:
+def labels(
+    ctx: typer.Context, run: Which, output: Output = "-", format_: made.Format = "text", sheet: made.Sheet = ""
+) -> None:
     """The addresses of the cards still to be sent.
 
     As text, or as a sheet of labels; who has none is named.
     """
-    from relcadence.exchange.labels import SHEETS, Label, as_html, as_text
+    from relcadence.exchange.labels import Label
 
     context: Context = ctx.obj
     found, envelopes = to_send(context, run)
-    chosen = typed.one_of(paper or _paper(context), SHEETS, "sheet")
+    chosen = made.sheet_of(context, format_, sheet)
     if found.channel != "post":
         raise UsageProblem(
             say("{handle} does not go by post.", handle=found.handle),
             say("Texts: relcadence cards draft {handle}", handle=found.handle),
         )
-    made = [Label(_names(context, each), _reach(each)) for each in envelopes if _reach(each)]
+    addressed = [Label(_names(context, each), _reach(each)) for each in envelopes if _reach(each)]
     _tell_missing(context, envelopes)
-    text = as_html(made, chosen) if sheet else as_text(made)
-    deliver(context, output, lambda out: out.write(text.encode("utf-8", "replace")), len(made))
-
-
-def _paper(context: Context) -> str:
-    return "letter" if typed.setting(context, "country") in LETTER_COUNTRIES else "a4"
+    content = made.document(addressed, format_, chosen)
+    deliver(context, output, lambda out: out.write(content), len(addressed))
 
 
 def to_send(context: Context, run: str) -> tuple[Run, list[list[Card]]]:

@@ -19,9 +19,9 @@ RoleOption = Annotated[
     list[str], typer.Option("--role", metavar="ROLE", help="of that role; repeatable (any of them)")
 ]
 TagOption = Annotated[list[str], typer.Option("--tag", metavar="TAG", help="with that tag; repeatable (all of them)")]
-LevelOption = Annotated[int | None, typer.Option("--level", min=1, max=4, help="of that level")]
+LevelOption = Annotated[int | None, typer.Option("--level", metavar="N", min=1, max=4, help="of that level")]
 Silent = Annotated[str, typer.Option("--silent", metavar="SPAN", help="not reached for 60d, 8w, 1y …")]
-Status = Annotated[str, typer.Option("--status", help="active, dormant or archived")]
+Status = Annotated[str, typer.Option("--status", metavar="STATUS", help=", ".join(STATUSES))]
 
 
 def chosen(

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from relcadence.cli.complete import SCRIPTS
+from relcadence.cli.guard import agree
 from relcadence.cli.render import Line
-from relcadence.errors import Refused, RelcadenceError, UsageProblem, say
+from relcadence.errors import RelcadenceError, UsageProblem, say
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
@@ -44,8 +45,7 @@ def install(context: Context) -> None:
         return
     if not context.yes:
         context.say(block.rstrip("\n"))
-    if not context.confirm(_("Write these lines into {path}?", path=str(place.path))):
-        raise Refused("Nothing was changed.")
+    agree(context, _("Write these lines into {path}?", path=str(place.path)))
     _write(place.path, after)
     words = _(
         "{path} has the completion of {shell} now; open a new terminal.", path=str(place.path), shell=place.shell

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -123,10 +122,10 @@ def _of_today(gathered: Gathered, translate: Translator) -> list[str]:
 
 def _habits(context: Context, translate: Translator) -> str:
     """The scorecard in one line; "" where no habit has a closed period yet."""
-    from relcadence.store.queries.scorecard import scores
+    from relcadence.store.queries.scorecard import states
 
-    states = Counter(each.state for each in scores(context.store, context.today))
-    held = {name: states[name] for name in ("kept", "slipping", "broken")}
+    found = states(context.store, context.today)
+    held = {name: found[name] for name in ("kept", "slipping", "broken")}
     if not any(held.values()):
         return ""
     return translate("Habits: {kept} kept, {slipping} slipping, {broken} to take up again.", **held)

@@ -1,4 +1,4 @@
-"""The rules that stand before an act: do-not-contact before every outbound touch, a hold before anything is let go.
+"""What stands before an act: a yes, do-not-contact before every outbound touch, a hold before anything is let go.
 
 A clear yes overrides do-not-contact this once; nothing overrides a hold but its end.
 """
@@ -9,9 +9,20 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from relcadence.errors import Refused, say
+from relcadence.language import N_
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
+
+
+OR_LOOK = say("Add --yes to carry it out, or --dry-run to see the plan only.")
+"""The next step where nobody can be asked about a plan."""
+
+
+def agree(context: Context, question: str, *, hint: str = "", refusal: str = N_("Nothing was changed.")) -> None:
+    """Go on after a clear yes; Refused without one."""
+    if not context.confirm(question, hint=hint):
+        raise Refused(refusal)
 
 
 def may_touch(context: Context, numbers: Iterable[int]) -> None:
@@ -23,8 +34,7 @@ def may_touch(context: Context, numbers: Iterable[int]) -> None:
             "{name} is marked do-not-contact since {on} ({reason}). Log an outbound touch all the same?",
             name=name, **wish._asdict(),
         )  # fmt: skip
-        if not context.confirm(question):
-            raise Refused("Nothing was logged.")
+        agree(context, question, refusal=N_("Nothing was logged."))
 
 
 def refuse_held(context: Context, numbers: Iterable[int]) -> None:

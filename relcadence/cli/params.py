@@ -52,7 +52,7 @@ def _names(ctx: ClickContext, typed: str) -> list[tuple[str, str]]:
 
 Name = Annotated[str, typer.Argument(click_type=ContactName(), metavar="NAME", show_default=False)]
 Names = Annotated[list[str], typer.Argument(click_type=ContactName(), metavar="NAME...", show_default=False)]
-OptionalName = Annotated[str, typer.Argument(click_type=ContactName(), metavar="NAME", show_default=False)]
+OptionalName = Annotated[str, typer.Argument(click_type=ContactName(), metavar="[NAME]", show_default=False)]
 WithNames = Annotated[
     list[str], typer.Option("--with", click_type=ContactName(), metavar="NAME", help="also with; repeatable")
 ]

@@ -31,7 +31,9 @@ def _many(flag: str, help_: str, metavar: str) -> Any:
 Roles = _many("--role", ", ".join(ROLES), "ROLE")
 Level = Annotated[
     int | None,
-    typer.Option("--level", min=0, max=4, help="1 business, 2 outside work, 3 friendship, 4 family; 0 unknown"),
+    typer.Option(
+        "--level", metavar="N", min=0, max=4, help="1 business, 2 outside work, 3 friendship, 4 family; 0 unknown"
+    ),
 ]
 Emails = _many("--email", "e-mail address", "ADDRESS")
 Phones = _many("--phone", "phone number", "NUMBER")
@@ -191,7 +193,6 @@ def _change_way(ways: list[Reach], kind: str, words: str) -> None:
 
 def checked(contact: Contact, before: Contact, today: date) -> Contact:
     """The contact with its words put into the forms that are kept; UsageProblem for one that cannot be."""
-    from relcadence.domain.cadence import parse_cadence
     from relcadence.domain.quiet import parse_quiet
 
     for role in contact.roles:
@@ -215,9 +216,7 @@ def checked(contact: Contact, before: Contact, today: date) -> Contact:
             raise UsageProblem(
                 say("“{value}” is not an e-mail address.", value=way.value), "Write it like lily@firm.example."
             )
-    cadence = contact.cadence
-    if cadence:
-        cadence = str(typed.understood(parse_cadence, cadence) or "none")
+    cadence = typed.cadence(contact.cadence) if contact.cadence else ""
     birthday = contact.birthday and contact.birthday != before.birthday and _birthday(contact.birthday, today)
     return contact._replace(name=name, cadence=cadence, birthday=birthday or contact.birthday)
 

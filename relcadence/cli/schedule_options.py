@@ -10,7 +10,7 @@ import typer
 from relcadence.cli import typed
 from relcadence.cli.scheduling import Daily
 from relcadence.cli.taking import Options
-from relcadence.errors import UsageProblem
+from relcadence.errors import UsageProblem, say
 
 At = Annotated[str, typer.Option("--at", metavar="HH:MM", help="from which time of the local day on")]
 Mail = Annotated[bool, typer.Option("--mail", help="by mail, to you and the assistant; see `help digest`")]
@@ -30,7 +30,7 @@ OPTIONS: Options = {
 
 def daily_of(told: dict[str, Any]) -> Daily:
     """What the options ask for. UsageProblem for a time that is none."""
-    at = typed.time_of_day(told["at"], "Write it like 07:30.")
+    at = typed.time_of_day(told["at"], say("Write it like 07:30."))
     if told["week"] and not told["mail"]:
         raise UsageProblem("--week sends mails.", "Add --mail.")
     ics = str(Path(told["ics"]).absolute()) if told["ics"] else ""

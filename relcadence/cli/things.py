@@ -6,15 +6,15 @@ One rule: where nobody can be asked, nothing is done beyond what was said, and t
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from relcadence.cli import typed
+from relcadence.cli.guard import agree
 from relcadence.cli.params import ContactName
 from relcadence.cli.render import Block, Fields, Grid, Line
-from relcadence.errors import Refused, UsageProblem, say, together
+from relcadence.errors import UsageProblem, say, together
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
@@ -92,11 +92,6 @@ def _filtered(context: Context, filter_: str) -> list[int]:
             )
         )  # fmt: skip
     return [each for each in numbers if each not in left_out]
-
-
-def past_day(context: Context, text: str) -> date:
-    """The day of something that was, today where nothing was typed."""
-    return typed.day(context, text, past=True) if text else context.today
 
 
 def offer(context: Context, chosen: bool | None, question: str, otherwise: str) -> bool:
@@ -187,12 +182,6 @@ def given(**values: Any) -> dict[str, Any]:
     return found
 
 
-def ask_or_refuse(context: Context, question: str) -> None:
-    """Ask for a clear yes; Refused without one."""
-    if not context.confirm(question):
-        raise Refused("Nothing was changed.")
-
-
 def guards(context: Context, move: str, contacts: Iterable[int], *, tied: bool = False) -> list[str]:
     """The reminders of the professional rules beside a move with these contacts, each once; shown by the caller."""
     from relcadence.domain.conduct import WORDS, basis_of, guard
@@ -215,4 +204,4 @@ def may_do(context: Context, move: str, contacts: Iterable[int]) -> None:
                 "For {name} that is barred ({reason}). Go on all the same?",
                 name=row["name"], reason=row["barred_reason"],
             )  # fmt: skip
-            ask_or_refuse(context, question)
+            agree(context, question)

@@ -29,7 +29,9 @@ With = WithNames
 Day = On
 Inbound = Annotated[bool, typer.Option("--in", help="it came from them")]
 Tried = Annotated[bool, typer.Option("--tried", help="nobody was reached; comes again in two working days")]
-Minutes = Annotated[int | None, typer.Option("--minutes", "-m", min=0, max=10080, help="how long it took")]
+Minutes = Annotated[
+    int | None, typer.Option("--minutes", "-m", metavar="N", min=0, max=10080, help="how long it took")
+]
 Work = Annotated[bool, typer.Option("--work", help="billable time: keeps the window, stays out of the share")]
 Private = Annotated[bool, typer.Option("--private", help="keep the note out of agenda, digest, calendar and lists")]
 Points = Annotated[
@@ -114,7 +116,7 @@ def touch_of(context: Context, contact_id: int, what: Told, proposed: str) -> To
             say("One touch has one channel, not {channels}.", channels=together(map(say, what.channels))),
             "Log them one by one.",
         )
-    on = typed.day(context, what.on, past=True) if what.on else context.today
+    on = typed.past_day(context, what.on)
     if on.year < EARLIEST:
         raise UsageProblem(
             say("{on} lies too far back.", on=on), say("Touches are kept from {earliest} on.", earliest=EARLIEST)

@@ -59,6 +59,11 @@ def later_day(context: Context, text: str) -> date:
     return _one_day(context, text, lambda order: snooze_day(text, context.today, order=order))
 
 
+def past_day(context: Context, text: str) -> date:
+    """The day of something that was, today where nothing was typed."""
+    return day(context, text, past=True) if text else context.today
+
+
 def day_orders(context: Context) -> tuple[str, ...]:
     """How 3/4 is meant: the one order that a setting, the country or the locale tells, else all there are."""
     from relcadence.domain.dates import ORDERS
@@ -118,6 +123,13 @@ def one_of(word: str, known: Iterable[str], what: str) -> str:
         say("Did you mean {words}?", words=near[0]) if near else say("It is one of {words}.", words=", ".join(words))
     )
     raise UsageProblem(say("There is no {what} “{word}”.", what=say(what), word=word), meant)
+
+
+def cadence(text: str) -> str:
+    """The rhythm that was typed, in the form that is kept; `none` for none at all."""
+    from relcadence.domain.cadence import parse_cadence
+
+    return str(understood(parse_cadence, text) or "none")
 
 
 def person(context: Context, typed: str, *, archived: bool = False) -> int:

@@ -297,7 +297,7 @@ New York, NY 10023
     )
     assert printed.err == "warning: 1 card has no address to go to: Siobhán Gallagher\n"
     sheet = tmp_path / "labels.html"
-    assert run("cards", "labels", "C1", "--sheet", "-o", sheet).code == 0
+    assert run("cards", "labels", "C1", "--format", "html", "-o", sheet).code == 0
     assert "size: letter" in sheet.read_text("utf-8") and sheet.read_text("utf-8").count("<p>") == 2
     rows = list(csv.DictReader(io.StringIO(run("cards", "csv", "C1").out)))
     assert [(row["Name"], row["Salutation"], row["Address 1"], row["Address 2"]) for row in rows] == [
@@ -311,9 +311,9 @@ New York, NY 10023
 def test_a_hostile_name_stays_a_name(run: Run, book: Path) -> None:
     run("add", "=1+1 [red]<b>{{ me }}\x1b[31m", "--role", "client", "--address", "=cmd|x\n\n<i>", "--cards", "Qixi")
     run("cards", "plan", "Qixi")
-    for words in (["show", "C1"], ["draft", "C1"], ["labels", "C1"], ["csv", "C1"], ["labels", "C1", "--sheet"]):
+    for words in (["show", "C1"], ["draft", "C1"], ["labels", "C1"], ["csv", "C1"], ["labels", "C1", "--format", "html"]):
         said = run("cards", *words).out
-        assert "\x1b" not in said and "<b>" not in (said if "--sheet" in words else "")
+        assert "\x1b" not in said and "<b>" not in (said if "html" in words else "")
     assert "{{ me }}" in run("cards", "draft", "C1").out
     rows = csv.reader(io.StringIO(run("cards", "csv", "C1").out))
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
@@ -394,7 +394,7 @@ REFUSED = [
     (["template", "show", "newyear"], 2, "There is no template “newyear”. Did you mean new-year?"),
     (["template", "edit", "new-year"], 2, "There is no terminal for an editor here."),
     (["template", "edit", "new-year", "--from", "/nowhere/x.txt"], 6, "/nowhere/x.txt cannot be read"),
-    (["labels", "C1", "--paper", "a3"], 2, "There is no sheet “a3”."),
+    (["labels", "C1", "--sheet", "a3"], 2, "There is no sheet “a3”."),
     (["holidays", "--country", "ZZ"], 2, "The holidays of “ZZ” are not known here."),
 ]  # fmt: skip
 

@@ -16,7 +16,7 @@ def row(run: Run, key: str, **more: Any) -> dict[str, Any]:
 
 
 def test_a_point_is_adjusted_turned_off_and_brought_back(run: Run, book: Path) -> None:
-    assert run("checklist", "set", "10", "--every", "month", "--roles", "client").code == 0
+    assert run("checklist", "set", "10", "--every", "month", "--role", "client").code == 0
     shown = run("checklist", "show", "10", "--json").data
     assert (shown["cadence"], shown["roles"], shown["on"]) == ("monthly", ["client"], True)
     assert run("checklist", "off", "meals").code == 0
@@ -38,7 +38,7 @@ def test_the_rhythm_of_a_slots_point_is_the_rule_of_its_role(run: Run, book: Pat
 REFUSED = [
     (["set", "10", "--every", "every 0 weeks"], "cadence"),
     (["set", "10", "--every", "none"], "rhythm"),
-    (["set", "10", "--roles", "friend"], "role"),
+    (["set", "10", "--role", "friend"], "role"),
     (["set", "10", "--minutes", "0"], "1440"),
     (["set", "10"], "Nothing"),
     (["set", "77", "--every", "month"], "no point"),
@@ -57,7 +57,7 @@ def test_nonsense_changes_nothing(run: Run, book: Path, words: list[str], why: s
 
 
 def test_a_point_of_ones_own_is_proposed_and_counted(run: Run, book: Path) -> None:
-    added = run("checklist", "add", "Walk with clients", "--every", "month", "--roles", "client", "--json").data
+    added = run("checklist", "add", "Walk with clients", "--every", "month", "--role", "client", "--json").data
     assert added == {"number": 25, "key": "walk-with-clients"}
     ended = run("log", "wang li", "--visit", "--point", "25")
     assert "walk-with-clients" in ended.out

@@ -139,7 +139,7 @@ def test_whoever_is_archived_or_not_to_be_contacted_is_not_named(run: Run, pract
 
 
 def test_redacted_the_page_names_nobody(run: Run, practice: Path) -> None:
-    assert run("checklist", "add", "Walk with Wang Li", "--every", "quarter", "--roles", "circle").code == 0
+    assert run("checklist", "add", "Walk with Wang Li", "--every", "quarter", "--role", "circle").code == 0
     plain, redacted = run("report", "-o", "-").out, run("report", "-o", "-", "--redact").out
     words = {word for name in NAMED for word in name.split()} - {"Li"}
     assert all(word in plain for word in words)

@@ -8,10 +8,12 @@ import typer
 
 from relcadence.cli import people_options as p
 from relcadence.cli.context import Context
+from relcadence.cli.guard import agree
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Line
 from relcadence.cli.taking import taking
 from relcadence.domain.people import Contact
+from relcadence.language import N_
 
 app = new_app()
 NewName = Annotated[str, typer.Argument(metavar="NAME", help="the full name", show_default=False)]
@@ -36,8 +38,7 @@ def add(
         question = context.translate(
             "There is a {name} already (#{id}). Add another?", name=same[0].name, id=same[0].id
         )
-        if not context.confirm(question):
-            return
+        agree(context, question, refusal=N_("Nobody was added."))
     with context.write() as writer:
         number = people.add(writer, contact)
     words = context.translate("Added {name} (#{number}).", name=contact.name, number=number)

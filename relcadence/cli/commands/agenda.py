@@ -24,7 +24,9 @@ app = new_app()
 @app.command()
 def agenda(
     ctx: typer.Context,
-    days: Annotated[int, typer.Option("--days", "-n", min=1, max=366, help="how many days, today the first")] = 7,
+    days: Annotated[
+        int, typer.Option("--days", "-n", metavar="N", min=1, max=366, help="how many days, today the first")
+    ] = 7,
     for_: For = "",
 ) -> None:
     """The plan of the days ahead: each slot on its day, promises, birthdays and appointments on theirs.

@@ -12,7 +12,7 @@ from relcadence.cli.params import Name, new_app
 from relcadence.cli.render import Line
 
 app = new_app()
-Reason = Annotated[str, typer.Option("--reason", help="why: moved, retired, deceased …")]
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="why: moved, retired, deceased …")]
 
 
 @app.command()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from relcadence.cli import things
+from relcadence.cli import things, touching, typed
 from relcadence.cli.context import Context
 from relcadence.cli.guard import may_touch
 from relcadence.cli.params import On, new_app
@@ -117,9 +117,9 @@ def sent(
     which: Which,
     names: things.SomeNames = [],  # noqa: B006
     filter_: things.Filter = "",
-    email: Annotated[bool, typer.Option("--email", help="by e-mail", show_default=False)] = False,
-    message: Annotated[bool, typer.Option("--message", help="by message", show_default=False)] = False,
-    letter: Annotated[bool, typer.Option("--letter", help="by letter", show_default=False)] = False,
+    email: touching.Email = False,
+    message: touching.Message = False,
+    letter: touching.Letter = False,
     on: On = "",
 ) -> None:
     """Log that it was sent: relcadence article sent 4 wang chen. More than ten at once are a circular."""
@@ -131,7 +131,7 @@ def sent(
     contacts = things.people(context, names, filter_)
     may_touch(context, contacts)
     things.may_do(context, "article", contacts)
-    day = things.past_day(context, on)
+    day = typed.past_day(context, on)
     note = _note(context, number, email=email, message=message, letter=letter)
     with context.write() as writer:
         new = articles.send(writer, number, contacts, on=day, note=note)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from relcadence.cli.context import Context
+from relcadence.cli.guard import agree
 from relcadence.cli.params import Output, new_app
 from relcadence.cli.progress import working
 from relcadence.cli.render import Block, Grid, Line
-from relcadence.errors import NotFound, Refused, RelcadenceError, StoreTrouble, UsageProblem, say, several
+from relcadence.errors import NotFound, RelcadenceError, StoreTrouble, UsageProblem, say, several
 
 if TYPE_CHECKING:
     from relcadence.store.backup import Cipher, Copy
@@ -128,7 +129,7 @@ def _listed(kept: Any) -> dict[str, Any]:
 
 
 def _held(row: dict[str, Any]) -> str:
-    return "encrypted" if row["encrypted"] else "?" if row["people"] is None else str(row["people"])
+    return say("encrypted") if row["encrypted"] else "?" if row["people"] is None else str(row["people"])
 
 
 @app.command()
@@ -160,8 +161,7 @@ def restore(ctx: typer.Context, file: File = "", identity: Identity = "", passph
     path, copy, cipher = _to_restore(context, file, identity, passphrase_command)
     values = {"path": str(path), "people": copy.people, "touches": copy.touches}
     lost = _preview(context, path, cipher)
-    if not context.confirm(say("Restore {path} (people: {people}, touches: {touches})?", **values)):
-        raise Refused("Nothing was changed.")
+    agree(context, say("Restore {path} (people: {people}, touches: {touches})?", **values))
     context.home.make()
     with working(context.translate("Restoring")):
         aside = backup.restore(path, context.home.store_path, context.now, cipher)
@@ -216,7 +216,7 @@ def _told(context: Context, lost: Loss) -> list[str]:
         told.append(say("The store is no later state of this copy: all of it would be replaced."))
     elif lost.changes:
         words = "{number} change since {at} would be lost.", "{number} changes since {at} would be lost."
-        told.append(several(*words, lost.changes, at=local_time(lost.since) if lost.since else "the beginning"))
+        told.append(several(*words, lost.changes, at=local_time(lost.since) if lost.since else say("the beginning")))
     else:
         told.append(say("The store has nothing that this copy lacks."))
     if lost.people:

@@ -52,12 +52,11 @@ def show_rules(context: Context) -> None:
 @app.command("set")
 def set_(ctx: typer.Context, scope: Scope, which: What, rhythm: Rhythm) -> None:
     """Set a rule: relcadence cadence set tag vip "every 10 days" """
-    from relcadence.domain.cadence import parse_cadence
     from relcadence.store.changes import practice
 
     context: Context = ctx.obj
     name = _checked(scope, which)
-    cadence = str(typed.understood(parse_cadence, rhythm) or "none")
+    cadence = typed.cadence(rhythm)
     with context.write() as writer:
         practice.set_rule(writer, scope, name, cadence)
     told = {"scope": say(scope), "name": say(name) if scope == "role" else name, "cadence": cadence_sentence(cadence)}

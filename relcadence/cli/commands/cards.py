@@ -9,8 +9,9 @@ import typer
 from relcadence.cli import cards_holidays, cards_out, cards_plan, cards_templates, typed
 from relcadence.cli.cards_runs import day_of, envelope_json, one_line, the_run
 from relcadence.cli.context import Context
-from relcadence.cli.params import ContactName, Name, On, new_app
+from relcadence.cli.params import Name, Names, On, new_app
 from relcadence.cli.render import Blank, Block, Grid, Line
+from relcadence.cli.things import SomeNames
 from relcadence.domain import cards as domain
 from relcadence.errors import Refused, UsageProblem, say
 from relcadence.language import near_day, short_day
@@ -20,7 +21,6 @@ app = new_app(
     help="Holiday cards: who gets one, labels and texts, and what was sent. Bare, it lists the runs.",
 )
 Run = Annotated[str, typer.Argument(metavar="RUN", help="as `cards list` shows it, such as C3", show_default=False)]
-SomeNames = Annotated[list[str], typer.Argument(click_type=ContactName(), metavar="[NAME]...", show_default=False)]
 Everybody = Annotated[bool, typer.Option("--all", help="everybody on the list who has an address")]
 
 
@@ -143,7 +143,7 @@ def sent(ctx: typer.Context, run: Run, names: SomeNames = [], everybody: Everybo
         )
     numbers = [typed.person(context, name) for name in names]
     may_touch(context, numbers)
-    day = typed.day(context, on, past=True) if on else context.today
+    day = typed.past_day(context, on)
     with context.write() as writer:
         went = changes.send(writer, found.id, numbers or None, day)
     if not went:
@@ -170,7 +170,7 @@ def received(ctx: typer.Context, name: Name, on: On = "") -> None:
 
     context: Context = ctx.obj
     number = typed.person(context, name)
-    day = typed.day(context, on, past=True) if on else context.today
+    day = typed.past_day(context, on)
     with context.write() as writer:
         title = changes.received(writer, number, day)
         who = str(writer.row("contact", number)["name"])
@@ -187,7 +187,7 @@ def received(ctx: typer.Context, name: Name, on: On = "") -> None:
 def returned(
     ctx: typer.Context,
     run: Run,
-    names: Annotated[list[str], typer.Argument(click_type=ContactName(), metavar="NAME...", show_default=False)],
+    names: Names,
 ) -> None:
     """A card came back: its address is marked as bad.
 

@@ -9,6 +9,7 @@ import typer
 from relcadence.cli import typed
 from relcadence.cli.context import Context
 from relcadence.cli.day_shown import nobody_yet
+from relcadence.cli.guard import agree
 from relcadence.cli.params import new_app
 from relcadence.cli.progress import working
 from relcadence.cli.render import Blank, Block, Entry, Fields, Grid, Heading, Line
@@ -27,12 +28,10 @@ Which = Annotated[str, typer.Argument(metavar="POINT", help="a number or key, su
 Every = Annotated[
     str, typer.Option("--every", metavar="CADENCE", help="how often: monthly, quarter, every 10 days …")
 ]
-Roles = Annotated[
-    list[str], typer.Option("--roles", metavar="ROLE", help="whom it is about; repeatable or by commas")
-]
+Roles = Annotated[list[str], typer.Option("--role", metavar="ROLE", help="whom it is about; repeatable or by commas")]
 Channels = Annotated[list[str], typer.Option("--by", metavar="CHANNEL", help="a touch by this channel fulfils it")]
-Minutes = Annotated[int | None, typer.Option("--minutes", help="what it takes")]
-Weight = Annotated[int | None, typer.Option("--weight", help="what it weighs in the plan, 0 to 5")]
+Minutes = Annotated[int | None, typer.Option("--minutes", metavar="N", help="what it takes")]
+Weight = Annotated[int | None, typer.Option("--weight", metavar="N", help="what it weighs in the plan, 0 to 5")]
 
 
 @app.callback()
@@ -172,6 +171,7 @@ def audit(ctx: typer.Context, point: Which) -> None:
         {
             "period": _span(each), "kept": each.tally.kept, "due": each.tally.due, "running": each is score.running,
             "evidence": [cite._asdict() for cite in each.tally.cites], "open": each.tally.open,
+            "figure": word(score.figure) if each is score.shown else "",
         }
         for each in shown
     ]  # fmt: skip
@@ -181,11 +181,14 @@ def audit(ctx: typer.Context, point: Which) -> None:
 def _cited(context: Context, score: Score, shown: list[Period]) -> list[Block]:
     _ = context.translate
     if not shown:
-        return [Line(_("Nothing is counted yet: {step}.", step=word(score.next_step, _)))]
+        known = [Line(word(score.figure, _))] if score.figure.key != "figure.none" else []
+        return [*known, Line(_("Nothing is counted yet: {step}.", step=word(score.next_step, _)))]
     blocks: list[Block] = []
     for each in reversed(shown):
         so_far = " " + _("(so far)") if each is score.running else ""
         blocks.append(Heading(f"{_span(each)}: {each.tally.kept}/{each.tally.due}{so_far}"))
+        if each is score.shown:
+            blocks.append(Line(word(score.figure, _)))
         rows = [[cite.on, cite.contact or "–", _(cite.what)] for cite in each.tally.cites]
         if rows:
             blocks.append(Grid(("On", "Who", "What"), rows))
@@ -200,7 +203,7 @@ def set_(
     ctx: typer.Context, point: Which, every: Every = "", roles: Roles = [], minutes: Minutes = None,  # noqa: B006
     weight: Weight = None,
 ) -> None:  # fmt: skip
-    """Adjust a point: relcadence checklist set 10 --every quarter --roles client"""
+    """Adjust a point: relcadence checklist set 10 --every quarter --role client"""
     context: Context = ctx.obj
     found = _find(context, point)
     values: dict[str, Any] = {
@@ -212,20 +215,16 @@ def set_(
     given = {name: value for name, value in values.items() if value not in ("", (), None)}
     if not given:
         raise UsageProblem(
-            "Nothing is to be changed.", "Say what: --every CADENCE, --roles ROLE, --minutes, --weight."
+            "Nothing is to be changed.", "Say what: --every CADENCE, --role ROLE, --minutes, --weight."
         )
     _adjust(context, found, given)
 
 
 def _cadence(text: str) -> str:
-    from relcadence.domain.cadence import parse_cadence
-
-    if not text:
-        return ""
-    cadence = typed.understood(parse_cadence, text)
-    if cadence is None:
+    cadence = typed.cadence(text) if text else ""
+    if cadence == "none":
         raise UsageProblem("A point needs a rhythm.", "Turn it off instead: relcadence checklist off N")
-    return str(cadence)
+    return cadence
 
 
 def _words(texts: list[str]) -> tuple[str, ...]:
@@ -264,7 +263,7 @@ def add(
     by: Channels = [],  # noqa: B006
     minutes: Minutes = None,
 ) -> None:
-    """Add a point of your own: relcadence checklist add "Walk with old friends" --every quarter --roles circle
+    """Add a point of your own: relcadence checklist add "Walk with old friends" --every quarter --role circle
 
     With roles it is a move for those people, kept by a touch of the channels or by `log --point KEY`; without it is
     a task that comes again.
@@ -299,13 +298,8 @@ def reset(
 
     context: Context = ctx.obj
     keys = [_find(context, point).key] if point else list(changes(context.store))
-    if (
-        not point
-        and keys
-        and not context.confirm(context.translate("Bring {count} points back to what they were?", count=len(keys)))
-    ):
-        context.say(context.translate("Nothing was changed."))
-        return
+    if keys and not point:
+        agree(context, context.translate("Bring {count} points back to what they were?", count=len(keys)))
     with context.write() as writer:
         back = [key for key in keys if points.reset(writer, key)]
     context.answer({"reset": back}, [Line(context.translate("{count} points are as they were.", count=len(back)))])

@@ -73,7 +73,7 @@ def reset(ctx: typer.Context, key: Key) -> None:
 def dayoff(
     ctx: typer.Context,
     span: Span = "",
-    title: Annotated[str, typer.Option("--title", help="what for")] = "",
+    title: Annotated[str, typer.Option("--title", metavar="TEXT", help="what for")] = "",
     drop: Annotated[int | None, typer.Option("--drop", metavar="N", help="take days off number N back")] = None,
 ) -> None:
     """Days off of your own: no slots are planned on them. Bare, it lists them with the public holidays to come."""

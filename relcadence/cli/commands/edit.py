@@ -100,7 +100,7 @@ def _in_editor(context: Context, before: Contact) -> Contact:
             after = p.checked(form.read(text, before, context.today), before, context.today)
             return p.with_marks(context, after, before)
         except UsageProblem as problem:
-            context.say(f"{problem.what} {problem.hint}")
+            context.say(context.translate("{what} {hint}", what=problem.what, hint=problem.hint))
             if context.ask(context.translate("Edit again?"), "y").casefold().startswith("n"):
                 return before
 

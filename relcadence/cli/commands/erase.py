@@ -11,7 +11,8 @@ from relcadence.cli.context import Context
 from relcadence.cli.params import DryRun, Name, new_app
 from relcadence.cli.progress import working
 from relcadence.cli.render import Block, Fields, Heading, Line
-from relcadence.errors import Refused, say
+from relcadence.errors import say
+from relcadence.language import N_
 
 if TYPE_CHECKING:
     from relcadence.store.erasing import Traces
@@ -47,7 +48,7 @@ def erase(
     privacy`). --everywhere and --backup FILE erase from backups too. Only the number of people erased is kept.
     """
     from relcadence.cli.copies import before_change
-    from relcadence.cli.guard import refuse_held
+    from relcadence.cli.guard import OR_LOOK, agree, refuse_held
     from relcadence.store import erasing, references
     from relcadence.store.backup_rota import ERASE
     from relcadence.store.queries.names import anybody
@@ -74,8 +75,8 @@ def erase(
         return
     if not context.json:
         context.show(plan)
-    if not context.confirm(say("Erase {name} for good? It cannot be undone.", name=who["name"])):
-        raise Refused("Nothing was erased.")
+    question = say("Erase {name} for good? It cannot be undone.", name=who["name"])
+    agree(context, question, hint=OR_LOOK, refusal=N_("Nothing was erased."))
     if not everywhere:
         before_change(context, ERASE)
     with working(context.translate("Erasing")):

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from relcadence.cli import labels as made
 from relcadence.cli import typed
 from relcadence.cli.choosing import LevelOption, RoleOption, Silent, Status, TagOption, chosen
 from relcadence.cli.context import Context
+from relcadence.cli.guard import agree
 from relcadence.cli.output import counted, deliver
 from relcadence.cli.params import Name, Output
 from relcadence.cli.progress import progress
 from relcadence.domain.text import harmless_json
-from relcadence.errors import Refused
+from relcadence.language import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,13 +28,6 @@ if TYPE_CHECKING:
 Everybody = Annotated[bool, typer.Option("--all", help="also those not to be contacted")]
 Version = Annotated[str, typer.Option("--version", metavar="3.0|4.0", help="of the vCards")]
 Excel = Annotated[bool, typer.Option("--excel", help="marked so that Excel reads it as UTF-8")]
-LabelFormat = Annotated[
-    str, typer.Option("--format", metavar="text|html", help="blocks of lines, or a sheet to print")
-]
-Sheet = Annotated[
-    str,
-    typer.Option("--sheet", metavar="NAME", help="a4, letter, or by Avery's number: L7160, L7163, L7159, 5160, 5161"),
-]
 HeldFormat = Annotated[str, typer.Option("--format", metavar="markdown|json", help="for the eye or for a program")]
 
 
@@ -117,8 +112,8 @@ def csv(
 def labels(
     ctx: typer.Context,
     output: Output = "-",
-    format_: LabelFormat = "text",
-    sheet: Sheet = "a4",
+    format_: made.Format = "text",
+    sheet: made.Sheet = "",
     roles: RoleOption = [],  # noqa: B006
     level: LevelOption = None,
     tags: TagOption = [],  # noqa: B006
@@ -127,19 +122,17 @@ def labels(
     everybody: Everybody = False,
 ) -> None:
     """Postal addresses for cards, as text or as a sheet that a browser prints; names who has none."""
-    from relcadence.exchange.labels import SHEETS, Label, as_html, as_text
+    from relcadence.exchange.labels import Label
 
     context: Context = ctx.obj
-    typed.one_of(format_, ("text", "html"), "format")
-    sheet = sheet.casefold()
-    typed.one_of(sheet, SHEETS, "sheet")
+    chosen_sheet = made.sheet_of(context, format_, sheet)
     people = [each.contact for each in _people(context, roles, level, tags, silent, status, everybody)]
     found = [Label(each.name, address) for each in people if (address := each.first("address"))]
-    text = as_text(found) if format_ == "text" else as_html(found, sheet)
     if missing := [each.name for each in people if not each.first("address")]:
         words = context.translate("{number} have no address: {names}", number=len(missing), names=_some(missing))
         context.warn(words)
-    deliver(context, output, lambda out: out.write(text.encode("utf-8", "replace")), len(found))
+    content = made.document(found, format_, chosen_sheet)
+    deliver(context, output, lambda out: out.write(content), len(found))
 
 
 def markdown(ctx: typer.Context, name: Name, output: Output = "-") -> None:
@@ -164,8 +157,7 @@ def about(ctx: typer.Context, name: Name, output: Output = "-", format_: HeldFor
     number = anybody(context.store, name)
     who = contact(context.store, number)
     question = context.translate("This shows private notes on {name} too. Go on?", name=who.name)
-    if not context.confirm(question):
-        raise Refused("Nothing was shown.")
+    agree(context, question, refusal=N_("Nothing was shown."))
     held: dict[str, Any] = held_about(context.store, number)
     held["backups"] = [str(path) for path in backups_with(context.home.store_path, who.uuid)]
     if format_ == "json":

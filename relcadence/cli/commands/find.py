@@ -16,7 +16,7 @@ app = new_app()
 WORDS_AROUND = 60
 COUNTED = 500  # how many hits beyond the limit are counted
 Words = Annotated[list[str], typer.Argument(metavar="WORDS...", help="what to look for", show_default=False)]
-Limit = Annotated[int, typer.Option("--limit", "-n", min=1, max=10000, help="how many hits at most")]
+Limit = Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, max=10000, help="how many hits at most")]
 
 
 @app.command()

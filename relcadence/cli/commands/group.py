@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 app = new_app(invoke_without_command=True, help="Bodies you go to, and who of yours belongs there. Bare, it lists.")
 member = new_app(help="Who of your contacts belongs to a group.")
 app.add_typer(member, name="member")
-Which = Annotated[str, typer.Argument(metavar="GROUP", help="its name, a part of it, or its number")]
+Which = Annotated[str, typer.Argument(metavar="N", help="the group's number, or its name", show_default=False)]
 Every = Annotated[str, typer.Option("--every", metavar="CADENCE", help="how often it meets: month, quarter, 2 weeks")]
 Place = Annotated[str, typer.Option("--place", metavar="TEXT", help="where it meets")]
 MEMBERS_SHOWN = 3
@@ -110,14 +110,12 @@ def add(
 
 def _cadence(text: str) -> str:
     """The rhythm that was typed; UsageProblem for none at all."""
-    from relcadence.domain.cadence import parse_cadence
-
-    found = typed.understood(parse_cadence, text)
-    if found is None:
+    cadence = typed.cadence(text)
+    if cadence == "none":
         raise UsageProblem(
-            "A group meets now and then.", "Say how often: --every quarter, or end it: group end GROUP"
+            "A group meets now and then.", "Say how often: --every quarter, or end it: relcadence group end N"
         )
-    return str(found)
+    return cadence
 
 
 @member.command("add")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from relcadence.store.changes.undo import Entry
 
 app = new_app()
-Limit = Annotated[int, typer.Option("--limit", "-n", min=1, max=10000, help="how many")]
+Limit = Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, max=10000, help="how many at most")]
 FINAL = {
     "erase": N_("a person erased (can't be undone)"),
     "restore": N_("a backup brought back (to go back: relcadence backup restore {kept})"),

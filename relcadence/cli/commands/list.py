@@ -28,7 +28,9 @@ def list_(
     level: LevelOption = None,
     tags: TagOption = [],  # noqa: B006
     due: Annotated[bool, typer.Option("--due", help="whose day has come, the overdue among them")] = False,
-    cadence: Annotated[str, typer.Option("--cadence", help="on that cadence, such as weekly or none")] = "",
+    cadence: Annotated[
+        str, typer.Option("--cadence", metavar="CADENCE", help="on that cadence, such as weekly or none")
+    ] = "",
     silent: Silent = "",
     status: Status = "",
     sort: Sort = "name",
@@ -46,7 +48,7 @@ def list_(
     if due:
         found = [(row, how) for row, how in found if how.state in ("overdue", "today")]
     if cadence:
-        wanted = _cadence(cadence)
+        wanted = typed.cadence(cadence)
         found = [(row, how) for row, how in found if (row.cadence or "none") == wanted]
     if drifting:
         drifters = _drifting(context)
@@ -79,12 +81,6 @@ def _stale(context: Context) -> None:
     rows = [Entry(f"#{each.contact_id}", each.name, word(each.reason, _), each.mend) for each in found]
     words = _("Found right: relcadence edit NAME --verified. The same person twice: relcadence duplicates")
     context.answer(data, [*rows, Line(words, "dim")])
-
-
-def _cadence(text: str) -> str:
-    from relcadence.domain.cadence import parse_cadence
-
-    return str(typed.understood(parse_cadence, text) or "none")
 
 
 def _standing(context: Context, row: Any) -> Standing:

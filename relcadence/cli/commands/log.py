@@ -89,7 +89,7 @@ def _log_lines(context: Context, what: t.Told) -> None:
         raise UsageProblem(
             "`log -` reads who, how and what from stdin.", "It takes --on alone, for lines without a day."
         )
-    log_lines(context, typed.day(context, what.on, past=True) if what.on else context.today)
+    log_lines(context, typed.past_day(context, what.on))
 
 
 def _write(context: Context, touch: Touch, others: tuple[int, ...], beside: Beside, left: a.Left) -> None:
@@ -112,7 +112,7 @@ def _log_own_time(context: Context, what: t.Told, own: str, name: str) -> None:
         raise UsageProblem("Time of your own is with nobody.", "Leave the name out, or leave --own out.")
     if what._replace(on="", minutes=None, work=False) != t.Told([], ""):
         raise UsageProblem("Time of your own has no channel, note or promise.", "It takes --minutes and --on.")
-    on = typed.day(context, what.on, past=True) if what.on else context.today
+    on = typed.past_day(context, what.on)
     with context.write() as writer:
         number = touches.own_time(writer, on, what.minutes, own)
     context.answer(

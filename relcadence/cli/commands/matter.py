@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 app = new_app(invoke_without_command=True, help="Work for clients, with fees. Bare, it lists what is open.")
 Which = Annotated[str, typer.Argument(metavar="N", help="the matter's number, or its title", show_default=False)]
-Fee = Annotated[int | None, typer.Option("--fee", min=0, max=10**12, help="in whole units of your currency")]
+Fee = Annotated[
+    int | None, typer.Option("--fee", metavar="AMOUNT", min=0, max=10**12, help="in whole units of your currency")
+]
 From = Annotated[str, typer.Option("--from", metavar="N", help="the referral that brought it")]
 MakeClient = Annotated[
     bool | None, typer.Option("--client/--keep", help="give the role client, or leave the roles as they are")
@@ -97,7 +99,7 @@ def open_(
     context: Context = ctx.obj
     contact = typed.person(context, name)
     came_from = things.number(context, "referral", referral) if referral else None
-    day = things.past_day(context, on)
+    day = typed.past_day(context, on)
     make_client = _becomes_client(context, contact, client)
     with context.write() as writer:
         number = matters.open_matter(
@@ -132,7 +134,7 @@ def close(
 
     context: Context = ctx.obj
     row = _row(context, things.number(context, "matter", which))
-    day = things.past_day(context, on)
+    day = typed.past_day(context, on)
     last = not matters.open_besides(context.store, row.contact_id, row.id)
     make_former = not row.closed_on and last and _becomes_former(context, row, former)
     with context.write() as writer:
@@ -171,7 +173,7 @@ def edit(
     values = things.given(
         title=title,
         fee=amount,
-        opened_on=things.past_day(context, opened).isoformat() if opened else None,
+        opened_on=typed.past_day(context, opened).isoformat() if opened else None,
         closed_on="" if reopen else None,
         note=note,
     )

@@ -8,10 +8,11 @@ import typer
 
 from relcadence.cli import typed
 from relcadence.cli.context import Context
+from relcadence.cli.guard import OR_LOOK, agree
 from relcadence.cli.params import ContactName, DryRun, new_app
 from relcadence.cli.render import Block, Fields, Grid, Heading, Line
 from relcadence.domain.sentences import field_word
-from relcadence.errors import Refused, say, together
+from relcadence.errors import say, together
 
 if TYPE_CHECKING:
     from relcadence.domain.merging import Merged
@@ -56,8 +57,7 @@ def merge(ctx: typer.Context, name: Kept, other: Other, dry_run: DryRun = False)
         context.show(blocks)
     question = context.translate("Make #{b} {other} part of #{a} {name}?", b=second.id, other=second.name, a=first.id,
                                  name=first.name)  # fmt: skip
-    if not context.confirm(question, hint="Add --yes to carry it out, or --dry-run to see the result only."):
-        raise Refused("Nothing was changed.")
+    agree(context, question, hint=OR_LOOK)
     with context.write() as writer:
         changes.carry_out(writer, merged, second)
     done = context.translate("{other} is part of {name} now. Take it back with: relcadence undo", other=second.name,

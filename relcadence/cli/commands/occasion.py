@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 app = new_app(invoke_without_command=True, help="Birthdays, anniversaries, successes. Bare, it lists those to come.")
 Number = Annotated[int, typer.Argument(metavar="N", help="the occasion's number")]
 Kind = Annotated[str, typer.Argument(metavar="KIND", help=", ".join(KINDS))]
-Days = Annotated[int, typer.Option("--days", min=1, max=1800, help="how many days ahead")]
+Days = Annotated[int, typer.Option("--days", metavar="N", min=1, max=1800, help="how many days ahead")]
 AHEAD = 90
 
 

@@ -9,8 +9,8 @@ import typer
 
 from relcadence.cli import typed
 from relcadence.cli.context import Context
-from relcadence.cli.guard import refuse_held
-from relcadence.cli.params import Name, Names, new_app
+from relcadence.cli.guard import agree, refuse_held
+from relcadence.cli.params import Name, Names, Output, new_app
 from relcadence.cli.render import Entry, Line
 from relcadence.domain.pruning import AGAIN_DAYS, DECISIONS
 from relcadence.domain.reasons import word
@@ -69,14 +69,12 @@ def _decide(context: Context, names: list[str], decision: str, *, until: str = "
     again = typed.later_day(context, until) if until else None
     if decision == "keep":
         again = again or context.today + timedelta(days=AGAIN_DAYS)
-    cadence = _cadence(every)
+    cadence = typed.cadence(every) if every else ""
     if decision == "archive":
         refuse_held(context, chosen)
-    if decision == "archive" and not context.confirm(
-        context.translate.plural("Archive {number} contact?", "Archive {number} contacts?", len(chosen))
-    ):
-        context.say(context.translate("Nothing was changed."))
-        return
+    if decision == "archive":
+        words = "Archive {number} contact?", "Archive {number} contacts?"
+        agree(context, context.translate.plural(*words, len(chosen)))
     with context.write() as writer:
         for number in chosen:
             pruning.decide(writer, number, roles.get(number, "prospect"), decision, again=again, cadence=cadence)
@@ -99,12 +97,6 @@ DECIDED = {
     "archive": "{number} archived, with their history. Take it back with: relcadence undo",
     "keep": "{number} kept.",
 }
-
-
-def _cadence(text: str) -> str:
-    from relcadence.domain.cadence import parse_cadence
-
-    return str(typed.understood(parse_cadence, text) or "none") if text else ""
 
 
 @app.command()
@@ -132,10 +124,7 @@ def archive(ctx: typer.Context, names: Names) -> None:
 
 
 @app.command()
-def file(
-    ctx: typer.Context,
-    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="where to write; - is stdout")] = "-",
-) -> None:
+def file(ctx: typer.Context, output: Output = "-") -> None:
     """Write the candidates as CSV. Fill in the column `decision`, then: relcadence prune apply FILE"""
     from relcadence.cli.output import deliver
     from relcadence.exchange.spreadsheet_writer import line
@@ -165,9 +154,7 @@ def apply(
         context.answer({"decided": counts}, [Line(context.translate("No row of the file has a decision."))])
         return
     refuse_held(context, (row["id"] for row in rows if row["decision"] == "archive"))
-    if not context.confirm(context.translate("Carry out {told}?", told=told)):
-        context.say(context.translate("Nothing was changed."))
-        return
+    agree(context, context.translate("Carry out {told}?", told=told))
     with context.write() as writer:
         for row in rows:
             again = row["until"] or (

@@ -8,11 +8,12 @@ import typer
 
 from relcadence.cli import calendar_options as o
 from relcadence.cli.context import Context
+from relcadence.cli.guard import agree
 from relcadence.cli.params import DryRun, new_app
 from relcadence.cli.progress import working
 from relcadence.cli.render import Block, Line
 from relcadence.cli.taking import taking
-from relcadence.errors import Refused, RelcadenceError, say
+from relcadence.errors import RelcadenceError, say
 
 if TYPE_CHECKING:
     from relcadence.exchange.caldav import Plan, Remote, Sent
@@ -93,8 +94,7 @@ def _check(context: Context, plan: Plan, *, kept: int) -> None:
     gone = plan.count("delete")
     if gone and not kept:
         question = context.translate("Nothing is left to show. Take all {count} entries away?", count=gone)
-        if not context.confirm(question):
-            raise Refused("Nothing was changed.")
+        agree(context, question)
 
 
 def _carry_out(context: Context, remote: Remote, plan: Plan, noted: dict[str, Sent]) -> list[str]:

@@ -8,6 +8,7 @@ import typer
 
 from relcadence.cli import things, typed
 from relcadence.cli.context import Context
+from relcadence.cli.guard import agree
 from relcadence.cli.params import Name, On, new_app
 from relcadence.cli.render import Line
 from relcadence.domain.conduct import WORDS, told_to_referrer
@@ -32,8 +33,11 @@ def bare(ctx: typer.Context) -> None:
 
 
 @app.command("list")
-def list_(ctx: typer.Context, everything: things.Everything = False) -> None:
-    """The referrals, newest first; with --all those of archived referrers too."""
+def list_(
+    ctx: typer.Context,
+    everything: Annotated[bool, typer.Option("--all", help="those of archived referrers too")] = False,
+) -> None:
+    """The referrals, newest first."""
     show_referrals(ctx.obj, everything=everything)
 
 
@@ -102,7 +106,7 @@ def add(
         raise UsageProblem("Who was sent?", 'relcadence refer add nakamura "Jo Park"')
     sender = typed.person(context, referrer)
     sent, name = _sent(context, referred)
-    day = things.past_day(context, on)
+    day = typed.past_day(context, on)
     won = things.number(context, "matter", matter) if matter else None
     _ask_if_known(context, sender, sent, name)
     reminders = things.guards(context, "gift", [sender], tied=True)
@@ -141,7 +145,7 @@ def _ask_if_known(context: Context, sender: int, sent: int | None, name: str) ->
             question = context.translate(
                 "That is noted already, on {on} (referral {number}). Note another?", on=facts.on, number=facts.id
             )
-            things.ask_or_refuse(context, question)
+            agree(context, question)
 
 
 @app.command()
@@ -222,7 +226,7 @@ def edit(
     values = things.given(
         referrer_id=typed.person(context, referrer) if referrer else None,
         referred_id=typed.person(context, referred) if referred else None,
-        referred_on=things.past_day(context, on).isoformat() if on else None,
+        referred_on=typed.past_day(context, on).isoformat() if on else None,
         matter_id=things.number(context, "matter", matter) if matter else None,
         may_tell=None if may_tell is None else int(may_tell),
         note=note,

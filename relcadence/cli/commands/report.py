@@ -15,7 +15,7 @@ from relcadence.cli.render import Line
 
 app = new_app()
 Out = Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="the page to write; - is stdout")]
-Language = Annotated[str, typer.Option("--language", metavar="LANGUAGE", help="such as en or zh_CN; else yours")]
+Language = Annotated[str, typer.Option("--language", metavar="CODE", help="such as en or zh; else yours")]
 Redact = Annotated[bool, typer.Option("--redact", help="initials in the place of names, none of your own words")]
 PAGE = "practice.html"
 

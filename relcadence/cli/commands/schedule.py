@@ -8,13 +8,14 @@ import typer
 
 from relcadence.cli import typed
 from relcadence.cli.context import Context
+from relcadence.cli.guard import agree
 from relcadence.cli.params import DryRun, new_app
 from relcadence.cli.render import Blank, Block, Heading, Line
 from relcadence.cli.schedule_options import OPTIONS, daily_of
 from relcadence.cli.scheduling import is_due, job_of
 from relcadence.cli.scheduling import run as run_daily
 from relcadence.cli.taking import taking
-from relcadence.errors import Refused, RelcadenceError, UsageProblem
+from relcadence.errors import RelcadenceError, UsageProblem
 
 if TYPE_CHECKING:
     from relcadence.deliver.schedules import Change, Scheduler
@@ -80,8 +81,7 @@ def remove(ctx: typer.Context, dry_run: DryRun = False) -> None:
     if not dry_run:
         if not context.json:
             context.say(_text(blocks))
-        if not context.confirm(context.translate("Take this away?")):
-            raise Refused("Nothing was changed.")
+        agree(context, context.translate("Take this away?"))
         for name in there:
             _all(context)[name].remove(mark)
         with Outbox.open(context.home.state_path) as outbox:
@@ -142,8 +142,7 @@ def _check_mail(context: Context) -> None:
 def _ask(context: Context, chosen: Scheduler, changes: list[Change]) -> None:
     if not context.json:
         context.say(_text(_blocks(changes)))
-    if not context.confirm(context.translate("Write this for {scheduler}?", scheduler=chosen.name)):
-        raise Refused("Nothing was changed.")
+    agree(context, context.translate("Write this for {scheduler}?", scheduler=chosen.name))
 
 
 def _answer(context: Context, chosen: Scheduler, changes: list[Change], *, dry_run: bool, same: bool) -> None:

@@ -136,7 +136,7 @@ def given(
     contacts = things.people(context, names, filter_)
     typed.one_of(channel, CHANNELS, "channel")
     may_touch(context, contacts)
-    day = things.past_day(context, on).isoformat()
+    day = typed.past_day(context, on).isoformat()
     note = context.translate("the list of professionals")
     with context.write() as writer:
         writer.title = "list of professionals given"

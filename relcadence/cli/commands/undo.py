@@ -8,10 +8,11 @@ import typer
 
 from relcadence.cli.commands.history import entry_rows, local_time
 from relcadence.cli.context import Context
+from relcadence.cli.guard import agree
 from relcadence.cli.params import new_app
 from relcadence.cli.progress import working
 from relcadence.cli.render import Grid, Line
-from relcadence.errors import Refused, UsageProblem
+from relcadence.errors import UsageProblem
 from relcadence.language import N_
 
 if TYPE_CHECKING:
@@ -81,5 +82,4 @@ def _ask(context: Context, entry: Entry, again: bool, cautious: Caution) -> None
     question = (
         "Bring back change {number} of {at}: {title}?" if again else "Take back change {number} of {at}: {title}?"
     )
-    if not context.confirm(_(question, **about)):
-        raise Refused(_("Nothing was changed."))
+    agree(context, _(question, **about))

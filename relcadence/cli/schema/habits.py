@@ -51,7 +51,9 @@ class PointPage(Point):
 
 
 class Audited(Shape):
-    """A period with the touches and dates behind its figure, and who is still open."""
+    """A period with the touches and dates behind its figure, and who is still open; the `figure` stands with the
+    period that it is of.
+    """
 
     period: Period
     kept: int
@@ -59,6 +61,7 @@ class Audited(Shape):
     running: bool
     evidence: list[scorecard.Cite]
     open: list[str]
+    figure: str
 
 
 class Adjusted(Shape):
