@@ -95,8 +95,12 @@ class _Plan:
 
     @property
     def taken(self) -> Container[int]:
+        return self
+
+    def __contains__(self, contact_id: object) -> bool:
+        """Whether somebody was recognised as that contact; all decisions are laid aside before it is looked up."""
         self.put()
-        return self.scratch.taken
+        return contact_id in self.scratch.taken
 
     def undecided(self) -> Iterable[Whole]:
         self.put()
@@ -110,6 +114,8 @@ class _Plan:
 
     def put(self) -> None:
         """Lay aside what was decided so far."""
+        if not self.actions:
+            return
         self.scratch.decide((each, each.kind != "same" or bool(each.kept)) for each in self.actions)
         self.scratch.complain(self.problems, lost=True)
         self.actions.clear()

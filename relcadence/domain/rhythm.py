@@ -86,13 +86,28 @@ def first_due(cadence: Cadence, ground: Ground, *, last: date | None, after: dat
     """
     if cadence.rolls:
         return _rolling(cadence, ground, last, after, number)
-    for window in _windows(cadence, ground.since, max(filter(None, (last, after)), default=None)):
+    found = first_window(cadence, ground, max(filter(None, (last, after)), default=None))
+    if found is None:
+        return None
+    window, days = found
+    # A touch from before the rhythm held is counted from only if what it asks for lies in the window.
+    if last and (last >= ground.since or add_interval(last, cadence) >= window.start):
+        return _after(last, cadence, window, days)
+    return spread(window, days, number)
+
+
+def first_window(cadence: Cadence, ground: Ground, closed: date | None) -> tuple[Window, Sequence[date]] | None:
+    """The first calendar window that exists after that of `closed`, with its days; None where there is none."""
+    for window in _windows(cadence, ground.since, closed):
         days = ground.free(window.start, window.end)
         if days and _holds(window, days, ground):
-            # A touch from before the rhythm held is counted from only if what it asks for lies in the window.
-            counts = last and (last >= ground.since or add_interval(last, cadence) >= window.start)
-            return _calendar_due(cadence, window, days, last if counts else None, number)
+            return window, days
     return None
+
+
+def spread(window: Window, days: Sequence[date], number: int) -> Due:
+    """What is due in a window without a touch to count from, at a place of its own for each `number`."""
+    return Due(window.start, window.end, window.start, days[int(number * GOLDEN % 1 * len(days))], days[-1])
 
 
 def _windows(cadence: Cadence, since: date, closed: date | None) -> Iterator[Window]:
@@ -111,13 +126,10 @@ def _holds(window: Window, days: Sequence[date], ground: Ground) -> bool:
     return window.start >= ground.since or 2 * bisect_left(days, ground.since) < len(days)
 
 
-def _calendar_due(cadence: Cadence, window: Window, days: Sequence[date], last: date | None, number: int) -> Due:
-    deadline = days[-1]
-    if last is None:
-        return Due(window.start, window.end, window.start, days[int(number * GOLDEN % 1 * len(days))], deadline)
-    release = min(max(window.start, last + timedelta(days=cadence.days // 2)), deadline)
+def _after(last: date, cadence: Cadence, window: Window, days: Sequence[date]) -> Due:
+    release = min(max(window.start, last + timedelta(days=cadence.days // 2)), days[-1])
     ideal = min(max(add_interval(last, cadence), window.start), window.end)
-    return Due(window.start, window.end, release, ideal, deadline)
+    return Due(window.start, window.end, release, ideal, days[-1])
 
 
 def _rolling(cadence: Cadence, ground: Ground, last: date | None, after: date | None, number: int) -> Due | None:
@@ -127,7 +139,7 @@ def _rolling(cadence: Cadence, ground: Ground, last: date | None, after: date | 
         end = add_interval(ground.since, cadence)
         days = ground.free(ground.since, end)
         if days:
-            return _calendar_due(cadence, Window(ground.since, end), days, None, number)
+            return spread(Window(ground.since, end), days, number)
         anchor = ground.since
     latest = max(anchor, ground.since)
     for times in count(1):

@@ -22,8 +22,7 @@ from relcadence.exchange.words import (
     many_lines,
     one_line,
     place,
-    role,
-    roles_and_tags,
+    roles_of,
 )
 from relcadence.exchange.written_dates import DayOrder, read_date, read_yearly, says_none
 
@@ -240,6 +239,8 @@ class _Maker:
         return _in_order(ways)
 
     def _addresses(self) -> tuple[tuple[Reach, ...], str]:
+        if "address" not in self.told:
+            return (), ""
         parts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for label, cell in self._of("address"):
             where, _, part = label.partition(":")
@@ -258,12 +259,9 @@ class _Maker:
         return tuple(Reach("handle", item, label) for label, cell in named + urls for item in items(cell))
 
     def _roles_and_tags(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        said = [item for cell in self._all("role") for item in items(cell, r"[;,/|+&；，、]|\sand\s")]
-        for word in said:
-            if role(word) is None:
-                self.complaints.append(say("“{word}” is not a role and is kept as a tag", word=word[:60]))
-        labels = [item for cell in self._all("categories") for item in items(cell)]
-        roles, tags = roles_and_tags([*said, *labels])
+        roles, tags, unknown = roles_of(tuple(self._all("role")), tuple(self._all("categories")))
+        for word in unknown:
+            self.complaints.append(say("“{word}” is not a role and is kept as a tag", word=word[:60]))
         return roles, tuple(dict.fromkeys((*tags, *self._list("tags"))))
 
     def _level(self) -> int | None:
@@ -297,6 +295,8 @@ class _Maker:
         return found
 
     def _dated(self, read: Callable[[str, str, int], str], field: str, words: str) -> str:
+        if not words:
+            return ""
         try:
             return read(words, self.order_of.get(field, ""), self.this_year)
         except ValueError:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache, lru_cache
 
 from relcadence.domain.likeness import is_han
 from relcadence.domain.vocabulary import CHANNELS, ROLES
 from relcadence.errors import say
 
 MAX_NAME = 1000
+SHORT = 200  # characters of cells that are worth remembering
+_compiled = cache(re.compile)  # `re` looks into its own memory at half the cost of the work
 _IMPOSSIBLE = re.compile("[\0\ud800-\udfff]")
 
 _ROLE_WORDS = {
@@ -87,7 +90,7 @@ def items(text: str, separators: str = r"[;,；，、\n]|\s:::\s?") -> list[str]
     >>> items("tax; leases")
     ['tax', 'leases']
     """
-    return [item for item in map(one_line, re.split(separators, text)) if item]
+    return [item for item in map(one_line, _compiled(separators).split(text)) if item]
 
 
 def role(word: str) -> str | None:
@@ -136,6 +139,25 @@ def roles_and_tags(categories: Iterable[str]) -> tuple[tuple[str, ...], tuple[st
         else:
             tags[label] = None
     return tuple(roles), tuple(tags)
+
+
+def roles_of(
+    cells: tuple[str, ...], categories: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The roles and tags that cells of roles and of categories name, and what is no role in the former."""
+    is_short = sum(map(len, (*cells, *categories))) < SHORT
+    return (_known_roles if is_short else _roles_of)(cells, categories)
+
+
+def _roles_of(
+    cells: tuple[str, ...], categories: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    said = [item for cell in cells for item in items(cell, r"[;,/|+&；，、]|\sand\s")]
+    labels = [item for cell in categories for item in items(cell)]
+    return *roles_and_tags([*said, *labels]), tuple(word for word in said if role(word) is None)
+
+
+_known_roles = lru_cache(maxsize=1000)(_roles_of)  # a file has few, over and over
 
 
 def place(words: Iterable[str]) -> str:

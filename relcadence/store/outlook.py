@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from relcadence.domain.cadence import Rule, parse_cadence, rule_for
+from relcadence.domain.cadence import Cadence, Rule, Window, parse_cadence, rule_for
 from relcadence.domain.planner_weight import ROLE_WEIGHTS
 from relcadence.domain.quiet import parse_quiet
-from relcadence.domain.rhythm import SPOKEN, Due, Ground, asks_for_voice, first_due
+from relcadence.domain.rhythm import SPOKEN, Due, Ground, asks_for_voice, first_due, first_window, spread
 from relcadence.domain.vocabulary import DEFAULT_ROLE
 from relcadence.store import basis as settings_of
 
@@ -109,14 +109,8 @@ class Basis:
     def _outlook(self, owner: str, number: int, rule: Rule, since: str, who: _Member, last: str) -> Outlook:
         due = None
         if rule.cadence:
-            ground = Ground(self.workdays, date.fromisoformat(since), parse_quiet(who.quiet))
-            due = first_due(
-                rule.cadence,
-                ground,
-                last=_day(last),
-                after=_day(self._closed_until(owner, number)),
-                number=who.contact_id,
-            )
+            after = self._closed_until(owner, number)
+            due = self._due(rule.cadence, since, who.quiet, last, after, who.contact_id)
         return Outlook(
             owner,
             number,
@@ -132,6 +126,10 @@ class Basis:
             who.organisation,
             who.channel,
         )
+
+    def _due(self, cadence: Cadence, since: str, quiet: str, last: str, after: str, number: int) -> Due | None:
+        ground = Ground(self.workdays, date.fromisoformat(since), parse_quiet(quiet))
+        return first_due(cadence, ground, last=_day(last), after=_day(after), number=number)
 
     def _closed_until(self, owner: str, number: int) -> str:
         row = self.connection.execute(
@@ -176,7 +174,14 @@ class Basis:
 
 
 class NewBasis(Basis):
-    """The same for contacts that the change set has just made: what it asks of them is read for many at once."""
+    """The same for contacts that the change set has just made: what it asks of them is read for many at once.
+
+    They have no slot yet, and those who share a rhythm and were not reached share its first window.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__(connection)
+        self._windows: dict[tuple[Cadence, str, str], tuple[Window, Sequence[date]] | None] = {}
 
     def gather(self, numbers: Sequence[int]) -> None:
         """Read what the outlooks of these contacts will ask for."""
@@ -197,6 +202,19 @@ class NewBasis(Basis):
                 f"SELECT DISTINCT contact_id FROM touch WHERE contact_id {among}"
             )
         }
+
+    def _due(self, cadence: Cadence, since: str, quiet: str, last: str, after: str, number: int) -> Due | None:
+        if last or cadence.rolls:
+            return super()._due(cadence, since, quiet, last, after, number)
+        shared = cadence, since, quiet
+        if shared not in self._windows:
+            ground = Ground(self.workdays, date.fromisoformat(since), parse_quiet(quiet))
+            self._windows[shared] = first_window(cadence, ground, None)
+        found = self._windows[shared]
+        return spread(*found, number) if found else None
+
+    def _closed_until(self, owner: str, number: int) -> str:
+        return ""
 
     def _contact(self, number: int) -> sqlite3.Row | None:
         return self._contacts.get(number)

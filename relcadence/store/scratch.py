@@ -10,6 +10,7 @@ import marshal
 import pickle
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from relcadence.domain.imported import Action, PastTouch, Person, Problem, Whole
@@ -132,7 +133,7 @@ class Scratch:
         """How many actions of each kind."""
         return dict(self.connection.execute("SELECT kind, count(*) FROM decided GROUP BY kind"))
 
-    @property
+    @cached_property
     def taken(self) -> Taken:
         """The contacts whom somebody of the file was recognised as."""
         return Taken(self.connection)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+from operator import attrgetter
 from typing import Any
 
 from relcadence.domain.imported import Person
 from relcadence.domain.people import Reach
 
 _NOT_SAID = ("line", "uid")
+_SAID = tuple(name for name in Person._fields if name not in _NOT_SAID)
+_SAYS = attrgetter(*_SAID)
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 def write(person: Person) -> str:
     """The person as JSON text, without what is empty, its line and its UID."""
-    said = {name: value for name, value in person._asdict().items() if value and name not in _NOT_SAID}
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    said = {name: value for name, value in zip(_SAID, _SAYS(person), strict=True) if value}
+    return _AS_JSON(said)
 
 
 def read(text: str, uid: str = "") -> Person:

@@ -7,7 +7,6 @@ from datetime import date
 from itertools import islice
 from operator import attrgetter
 from typing import Any
-from uuid import uuid4
 
 from relcadence.domain.imported import Action, PastTouch, Person
 from relcadence.domain.matching import fingerprint
@@ -15,7 +14,7 @@ from relcadence.domain.people import Contact, DoNotContact, Touch
 from relcadence.domain.vocabulary import LEVELS
 from relcadence.store import seal, seen
 from relcadence.store.changes import people, slots, touches
-from relcadence.store.changes.writer import Touched, Writer
+from relcadence.store.changes.writer import Touched, Writer, new_uuid
 from relcadence.store.queries import people as queries
 from relcadence.store.queries.known import Memory, Origin, memories, same_source
 from relcadence.store.rows import Rows
@@ -54,7 +53,7 @@ def _create(writer: Writer, new: Sequence[Person], origin: Origin, tags: tuple[s
     numbers = people.add_many(writer, [_cadence(new_contact(writer.today, person, tags)) for person in new])
     known = list(zip(numbers, new, strict=True))
     today = writer.today.isoformat()
-    days = [(str(uuid4()), number, "anniversary", "", each.anniversary) for number, each in known if each.anniversary]
+    days = [(new_uuid(), number, "anniversary", "", each.anniversary) for number, each in known if each.anniversary]
     writer.insert_many("occasion", ("uuid", "contact_id", "kind", "title", "date"), days)
     reached = [(number, each.last_touch_on, "message", BEFORE) for number, each in known if each.last_touch_on]
     writer.insert_many(

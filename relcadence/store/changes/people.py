@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
-from uuid import uuid4
 
 from relcadence.domain.people import Contact, Reach
 from relcadence.errors import Refused, UsageProblem, say
-from relcadence.store.changes.writer import Writer
+from relcadence.store.changes.writer import Writer, new_uuid
 
 PLAIN = (
     "name", "level", "status", "organisation", "title", "preferences", "how_met", "note", "salutation", "language",
@@ -19,6 +19,7 @@ COLUMNS = (
     "uuid", *PLAIN, "account_id", "no_contact_on", "no_contact_reason", "shareable", "barred", "added_on",
     "rhythm_since", "level_on", "hold_until", "hold_reason",
 )  # fmt: skip
+_PLAIN = attrgetter(*PLAIN)
 LISTS = {
     "role_held": ("contact_id", "role", "since_on"),
     "alias": ("contact_id", "name"),
@@ -50,8 +51,8 @@ def _row(writer: Writer, contact: Contact) -> tuple[Any, ...]:
     since = contact.added_on or writer.today.isoformat()
     banned = contact.do_not_contact
     return (
-        contact.uuid or str(uuid4()),
-        *(getattr(contact, name) for name in PLAIN),
+        contact.uuid or new_uuid(),
+        *_PLAIN(contact),
         account_named(writer, contact.account),
         banned.on if banned else "",
         banned.reason if banned else "",
@@ -78,7 +79,7 @@ def _list_rows(number: int, contact: Contact, country: str, today: str) -> dict[
             for value in dict.fromkeys(values)
         ],
         "reach": [(number, *way, reach_key(way, country)[1], rank) for rank, way in enumerate(ways)],
-        "occasion": [(str(uuid4()), number, "birthday", "", contact.birthday)] if contact.birthday else [],
+        "occasion": [(new_uuid(), number, "birthday", "", contact.birthday)] if contact.birthday else [],
     }
 
 

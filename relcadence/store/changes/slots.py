@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cache
-from uuid import uuid4
 
 from relcadence.domain.planner_weight import weight
 from relcadence.store import dates, kept, search_index
 from relcadence.store.changes import triggers
-from relcadence.store.changes.writer import Writer
+from relcadence.store.changes.writer import Writer, new_uuid
 from relcadence.store.outlook import Basis, NewBasis, Outlook
 
 
@@ -65,7 +64,7 @@ def _settle_new(writer: Writer, made: Collection[int]) -> None:
         basis.gather(numbers)
         outlooks = [each for each in map(basis.of_contact, numbers) if each.due]
         keys = writer.insert_many(
-            "slot", ("uuid", "contact_id", "after_on"), [(str(uuid4()), each.number, "") for each in outlooks]
+            "slot", ("uuid", "contact_id", "after_on"), [(new_uuid(), each.number, "") for each in outlooks]
         )
         opened = zip(keys, outlooks, strict=True)
         kept.note_new_due(writer.connection, [(key, "", each, weight_of(each)) for key, each in opened])
@@ -135,4 +134,4 @@ def _open_occasions(writer: Writer, occasions: Iterable[int]) -> None:
             "(SELECT 1 FROM slot WHERE occasion_id = o.id AND closed_on = '') ORDER BY id"
         )
         columns = ("uuid", "occasion_id", "after_on")
-        writer.insert_many("slot", columns, [(str(uuid4()), number, "") for (number,) in found])
+        writer.insert_many("slot", columns, [(new_uuid(), number, "") for (number,) in found])
