@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from relcadence.cli.commands import pyramid
@@ -32,7 +31,8 @@ def _gathered(context: Context, store: Store, span: Span) -> Practice:
     rhythms = queries.rhythms(store, today, span)
     sent = queries.network(store)
     silenced = queries.silenced(store)
-    stale = ties.stale(store, today)
+    records = ties.records(store, today)
+    fresh = records.pop("", 0)
     need, have = _load(context)
     return Practice(
         today=today,
@@ -59,8 +59,8 @@ def _gathered(context: Context, store: Store, span: Span) -> Practice:
             for each in referrers.referrers(store, today)
         ],
         outcomes=queries.outcomes(store, span),
-        fresh=store.people() - len(stale),
-        stale=Counter(each.reason.key for each in stale),
+        fresh=fresh,
+        stale=records,
         need=need,
         have=have,
     )

@@ -133,15 +133,15 @@ def _figure(score: Score) -> Reason:
         return Reason("figure.none", {})
     if not shown.tally.due:
         return Reason("figure.nothing", {})
-    return Reason(
-        f"figure.{FIGURES.get(score.point.key, 'some')}", {"kept": shown.tally.kept, "due": shown.tally.due}
-    )
+    form = FIGURES.get(score.point.key, "looked" if score.point.kind == "review" else "some")
+    return Reason(f"figure.{form}", {"kept": shown.tally.kept, "due": shown.tally.due})
 
 
 FIGURES = {
     "weekly-client": "reached", "referrer-round": "reached", "prospect-biweekly": "reached", "colleagues": "reached",
-    "prospect-research": "noted", "client-plan": "planned", "professionals-list": "looked", "update-lists": "looked",
-    "community": "went", "prune": "looked", "groups": "went", "congratulations": "in_time", "thanks": "in_time",
+    "prospect-research": "noted", "client-plan": "planned", "circle-know": "know", "share-professionals": "given",
+    "articles": "sent_one", "meals": "meals", "invitations": "invited", "seminars": "invited", "cross-sell": "asked",
+    "project-budget": "offered", "groups": "went", "congratulations": "in_time", "thanks": "in_time",
     "materials": "in_time", "holiday-cards": "sent", "assistant": "delegated",
 }  # fmt: skip
 NAMED = 3

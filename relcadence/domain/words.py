@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relcadence.domain.people import Contact
+from relcadence.domain.pruning import DECISIONS
 from relcadence.domain.sentences import SCOPES
 from relcadence.domain.things import EVENT_KINDS, FAVOURS, GUEST_STATES, NOUNS, OCCASION_KINDS, OUTCOMES
 from relcadence.domain.vocabulary import BASES, CHANNELS, LEVELS, REACH_KINDS, ROLES, STATUSES
@@ -19,6 +20,7 @@ FOUND = (
     "name", "alias", "organisation", "title", "city", "tag", "interest", "note", "preferences", "how met", "touch",
     "promise", "appointment", "referral",
 )  # fmt: skip
+EVIDENCE = ("first touch", "thanks", "task done", "professional added", "became a referrer", *DECISIONS)
 COPIES = ("daily", "import", "erase", "replaced", "asked for")
 FIELDS = tuple(name.replace("_", " ") for name in Contact._fields if name not in ("id", "uuid", "account_id"))
 SHOWN = (
@@ -27,6 +29,7 @@ SHOWN = (
     CHECKS,
     FOUND,
     COPIES,
+    EVIDENCE,
     ROLES,
     CHANNELS,
     STATUSES,

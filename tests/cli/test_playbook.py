@@ -64,6 +64,18 @@ SCENARIOS = (
 )  # fmt: skip
 
 
+# The figure of each row of the playbook once its evidence is there.
+FIGURES = {
+    1: "1 of 1 reached", 2: "1 of 1 reached", 3: "1 named (at least 3); 1 of 1 reached, 2 working days left",
+    4: "1 of 1 with a fresh note", 5: "1 of 1 know", 6: "1 of 1 reached",
+    7: "professionals: 0; promoted this year: 0", 8: "1 of 1 were given it", 9: "1 of 1 were sent one",
+    10: "meals with 1 of 1", 11: "1 of 1 invited", 12: "1 of 1 in time", 13: "1 of 1 invited", 14: "1 of 1 in time",
+    15: "1 of 1 in time", 16: "1 of 1 sent", 17: "1 of 1 attended", 18: "0 of 1 records fresh",
+    19: "events this quarter: 1", 20: "1 of 1 done by others", 21: "0 of 1 decided", 22: "1 of 1 asked",
+    23: "1 of 1 with a current plan", 24: "1 of 1 were offered it",
+}  # fmt: skip
+
+
 def row(run: Run, number: int) -> dict[str, Any]:
     """The row of one point on the day of the evidence."""
     rows = run("checklist", "--json", today=NOW).data
@@ -92,6 +104,8 @@ def test_a_point_is_kept_by_its_evidence_and_by_nothing_else(run: Run, isolation
     assert (after["kept"], after["due"]) == (1, before["due"]), after
     cited = run("checklist", "audit", str(scenario.number), "--json", today=NOW).data
     assert [each for period in cited for each in period["evidence"]], "the evidence is cited"
+    figures = {after["figure"], run("checklist", "show", str(scenario.number), "--json", today=NOW).data["figure"]}
+    assert figures | {each["figure"] for each in cited} - {""} == {FIGURES[scenario.number]}
 
     assert run("undo", "--yes", today=NOW).code == 0
     assert row(run, scenario.number) == before
@@ -105,3 +119,45 @@ def test_an_empty_book_is_not_started_everywhere(run: Run, empty: Path) -> None:
     rows = run("checklist", "--json").data
     assert {each["state"] for each in rows} == {"not_started"}
     assert "100" not in run("checklist").out
+
+
+def figure(run: Run, number: int) -> str:
+    return str(row(run, number)["figure"])
+
+
+def test_the_figure_of_the_lists_is_of_the_records(run: Run, isolation: Path) -> None:
+    play(isolation, ((BEFORE, "init --yes --set country=US"), *CLIENT, (BEFORE, 'add "Jo Park"'),
+                     (NOW, 'add "Ann Lee" --email ann@one.example')))  # fmt: skip
+    assert figure(run, 18) == "1 of 3 records fresh", "one has no address, one was not looked at for a year"
+    assert run("edit", "wang", "--verified", today=NOW).code == 0
+    assert figure(run, 18) == "2 of 3 records fresh"
+    assert "2 of 3 records fresh" in run("checklist", "audit", "18", today=NOW).out
+    assert len(run("list", "--stale", "--json", today=NOW).data) == 1
+    assert run("archive", "jo", "--yes", today=NOW).code == 0
+    assert figure(run, 18) == "2 of 2 records fresh"
+
+
+def test_a_professional_added_or_promoted_is_the_look_of_the_month(run: Run, isolation: Path) -> None:
+    play(isolation, ((BEFORE, "init --yes --set country=US"), *CLIENT))
+    assert row(run, 7)["kept"] == 0
+    assert run("add", "Nora Ito", "--role", "professional", today="2026-11-02").code == 0
+    assert row(run, 7)["kept"] == 1 and figure(run, 7) == "professionals: 1; promoted this year: 0"
+    assert run("edit", "nora", "--role", "referrer", today=NOW).code == 0
+    assert figure(run, 7) == "professionals: 1; promoted this year: 1"
+    cited = run("checklist", "audit", "7", "--json", today=NOW).data[-1]["evidence"]
+    assert [each["what"] for each in cited] == ["professional added", "became a referrer"]
+
+
+def test_candidates_decided_on_are_counted_of_all(run: Run, isolation: Path) -> None:
+    play(isolation, ((BEFORE, "init --yes --set country=US"), *CLIENT,
+                     (BEFORE, 'add "Jo Park" --role client'), (BEFORE, 'add "Ann Lee"')))  # fmt: skip
+    assert figure(run, 21) == "0 of 2 decided"
+    assert run("prune", "keep", "jo", today=NOW).code == 0
+    assert figure(run, 21) == "1 of 2 decided"
+
+
+def test_events_are_those_of_the_quarter(run: Run, isolation: Path) -> None:
+    play(isolation, ((BEFORE, "init --yes --set country=US"), *CLIENT))
+    for day in ("2026-09-30", "2026-10-01", "2026-11-24"):
+        assert run("event", "add", "Fair", day, "--kind", "community", "--attended", today=NOW).code == 0
+    assert figure(run, 19) == "events this quarter: 2"

@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 
 import relcadence
+from relcadence.domain import scorecard
 from relcadence.domain.cadence import Window
 from relcadence.domain.cards import Person, Seat
 from relcadence.domain.members import Facts, Members
@@ -110,6 +111,7 @@ GIVEN: dict[str, Any] = {
     "span": Span(date(2026, 1, 1), TODAY), "facts": Facts(TODAY, Workdays(), Members(), {}, {}, TODAY),
     "limit": 9, "query": parse(["wang", "role:client", "tag:vip"], TODAY), "asked": ALL, "roles": ("client",),
     "days": {1: TODAY}, "spans": [(point, Window(date(2026, 1, 1), TODAY)) for point in ALL], "key": "thanks",
+    "score": scorecard.score(ALL[17], (), TODAY),
 }  # fmt: skip
 MORE: dict[str, Callable[[Store], Any]] = {
     "gather": lambda store: agenda.gather(store, TODAY, until=date(2027, 2, 1), weeks=12),

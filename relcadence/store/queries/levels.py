@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -30,12 +31,11 @@ def ties(store: Store, today: date, roles: Sequence[str] = ()) -> list[Tie]:
     held: dict[int, list[str]] = {}
     for number, role in store.rows("SELECT contact_id, role FROM role_held WHERE until_on = '' ORDER BY id"):
         held.setdefault(number, []).append(role)
-    since = (today - timedelta(days=YEAR)).isoformat()
     found = [
         Tie(number, name, tuple(held.get(number, ())), level, on, meals, answers, bool(interests), bool(family), gap,
             (today - date.fromisoformat(last)).days if last else None)
         for number, name, level, on, meals, answers, interests, family, gap, last in store.rows(
-            f"{TIES} ORDER BY c.name, c.id", since=since
+            f"{TIES} ORDER BY c.name, c.id", since=_year_ago(today)
         )
     ]  # fmt: skip
     return [tie for tie in found if not roles or set(roles) & set(tie.roles)]
@@ -50,26 +50,42 @@ class Stale(NamedTuple):
     mend: str
 
 
-STALE = """
-    SELECT c.id, c.name, CASE WHEN c.verified_on > c.added_on THEN c.verified_on ELSE c.added_on END,
-           (SELECT count(*) FROM reach r WHERE r.contact_id = c.id AND r.kind IN ('email', 'phone') AND bounced = 0),
-           (SELECT min(value) FROM reach r WHERE r.contact_id = c.id AND bounced = 1)
-    FROM contact c WHERE c.status <> 'archived' ORDER BY c.name, c.id
+# What is wrong with a record, by its key; "" for one that is fresh.
+WRONG = """
+    CASE WHEN EXISTS (SELECT 1 FROM reach r WHERE r.contact_id = c.id AND r.bounced = 1) THEN 'stale.bounced'
+         WHEN NOT EXISTS (SELECT 1 FROM reach r WHERE r.contact_id = c.id AND r.kind IN ('email', 'phone'))
+         THEN 'stale.unreachable'
+         WHEN c.verified_on <= :since AND c.added_on <= :since THEN 'stale.unverified' ELSE '' END
 """
+STALE = f"""
+    SELECT * FROM (
+        SELECT c.id, c.name, {WRONG} AS wrong,
+               CASE WHEN c.verified_on > c.added_on THEN c.verified_on ELSE c.added_on END AS seen_on,
+               (SELECT min(value) FROM reach r WHERE r.contact_id = c.id AND bounced = 1) AS bounced
+        FROM contact c WHERE c.status <> 'archived') found
+    WHERE wrong <> '' ORDER BY name, id
+"""
+MEND = {
+    "stale.bounced": "relcadence edit #{number}",
+    "stale.unreachable": "relcadence edit #{number} --email … --phone …",
+    "stale.unverified": "relcadence edit #{number} --verified",
+}
 
 
 def stale(store: Store, today: date) -> list[Stale]:
     """The records without e-mail or phone, with a way that bounced, or not verified for a year, by name."""
-    since = (today - timedelta(days=YEAR)).isoformat()
     found = []
-    for number, name, seen, ways, bounced in store.rows(STALE):
-        if bounced:
-            reason, mend = Reason("stale.bounced", {"text": bounced}), f"relcadence edit #{number}"
-        elif not ways:
-            reason, mend = Reason("stale.unreachable", {}), f"relcadence edit #{number} --email … --phone …"
-        elif seen <= since:
-            reason, mend = Reason("stale.unverified", {"on": seen}), f"relcadence edit #{number} --verified"
-        else:
-            continue
-        found.append(Stale(number, name, reason, mend))
+    for number, name, wrong, seen, bounced in store.rows(STALE, since=_year_ago(today)):
+        values = {"stale.bounced": {"text": bounced}, "stale.unverified": {"on": seen}}
+        found.append(Stale(number, name, Reason(wrong, values.get(wrong, {})), MEND[wrong].format(number=number)))
     return found
+
+
+def records(store: Store, today: date) -> Counter[str]:
+    """How many records there are by what is wrong with them; under "" those that are fresh."""
+    statement = f"SELECT wrong, count(*) FROM (SELECT {WRONG} AS wrong FROM contact c WHERE c.status <> 'archived') x"
+    return Counter(dict(store.rows(f"{statement} GROUP BY wrong ORDER BY wrong", since=_year_ago(today))))
+
+
+def _year_ago(today: date) -> str:
+    return (today - timedelta(days=YEAR)).isoformat()

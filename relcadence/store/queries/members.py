@@ -20,6 +20,10 @@ from relcadence.store.reading import Store
 
 ACTIVE = "c.status = 'active' AND c.no_contact_on = ''"
 HIDDEN = "status = 'archived' OR no_contact_on <> ''"
+PROMOTED = (
+    "r.role = 'referrer' AND EXISTS (SELECT 1 FROM role_held p WHERE p.contact_id = r.contact_id "
+    "AND p.role = 'professional' AND p.since_on < r.since_on)"
+)
 MEMBERS = f"""
     SELECT c.id, c.name, c.account_id, c.added_on, c.rhythm_since, c.quiet, coalesce(d.cadence, a.cadence, '')
     FROM contact c

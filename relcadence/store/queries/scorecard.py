@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -10,9 +11,9 @@ from relcadence.domain import figures, scorecard
 from relcadence.domain.cadence import Window
 from relcadence.domain.members import Done, Facts, Members
 from relcadence.domain.playbook import ALL, Point
-from relcadence.domain.reasons import Reason
 from relcadence.domain.scorecard import Period, Score
 from relcadence.store.queries import members as people
+from relcadence.store.queries.list_figures import with_list
 from relcadence.store.queries.points import points
 from relcadence.store.reading import Store
 
@@ -29,7 +30,15 @@ def scores_of(store: Store, today: date, key: str = "") -> list[Score]:
     """The same within a snapshot that is held."""
     held = [_with_rule(store, point) for point in points(store) if key in ("", point.key)]
     facts = gather(store, today, held)
-    return [_special(scorecard.score(point, counted(point, facts), today), facts) for point in held]
+    return [with_list(store, scorecard.score(point, counted(point, facts), today), facts) for point in held]
+
+
+def states(store: Store, today: date) -> Counter[str]:
+    """How many points are in which state."""
+    with store.snapshot():
+        held = [_with_rule(store, point) for point in points(store)]
+        facts = gather(store, today, held)
+        return Counter(scorecard.score(point, counted(point, facts), today).state for point in held)
 
 
 def counted(point: Point, facts: Facts) -> list[Period]:
@@ -47,21 +56,6 @@ def _with_rule(store: Store, point: Point) -> Point:
         return point
     rule = store.value("SELECT cadence FROM cadence_rule WHERE scope = 'role' AND name = :role", role=point.roles[0])
     return point._replace(cadence=rule or "none", on=point.on and bool(rule) and rule != "none")
-
-
-def _special(score: Score, facts: Facts) -> Score:
-    """Point 3 has two figures, never mixed: how many are named, and how many were reached."""
-    if score.point.key != "prospect-biweekly" or score.shown is None or not score.point.on:
-        return score
-    window, tally = score.shown
-    named = sum(
-        any(each.role == "prospect" and each.until == date.max for each in who.roles) for who in facts.members
-    )
-    days = len(facts.workdays.between(facts.today, window.end)) if window.end >= facts.today else 0
-    figure = Reason("figure.prospects", {"named": named, "kept": tally.kept, "due": tally.due, "days": days})
-    if named < scorecard.NAMED:
-        return score._replace(figure=figure, next_step=Reason("step.name", {}))
-    return score._replace(figure=figure)
 
 
 def gather(store: Store, today: date, asked: Iterable[Point]) -> Facts:
@@ -167,7 +161,10 @@ ROWS: Iterable[tuple[str, str]] = (
         "FROM client_plan p JOIN contact c ON c.id = p.contact_id WHERE ended_on = '' ORDER BY 2",
     ),
     *(
-        (point, f"SELECT closed_on, closed_on, '', point, 0 FROM task WHERE point = '{point}' AND state = 'done'")
+        (
+            point,
+            f"SELECT closed_on, closed_on, '', 'task done', 0 FROM task WHERE point = '{point}' AND state = 'done'",
+        )
         for point in ("professionals-list", "update-lists", "prune")
     ),
     (
@@ -178,7 +175,10 @@ ROWS: Iterable[tuple[str, str]] = (
     (
         "professionals-list",
         "SELECT since_on, since_on, c.name, 'professional added', c.id FROM role_held r "
-        "JOIN contact c ON c.id = r.contact_id WHERE r.role = 'professional' AND r.since_on > c.added_on",
+        "JOIN contact c ON c.id = r.contact_id WHERE r.role = 'professional' AND (r.since_on > c.added_on "
+        "OR NOT EXISTS (SELECT 1 FROM source s WHERE s.contact_id = c.id)) "
+        "UNION ALL SELECT since_on, since_on, c.name, 'became a referrer', c.id FROM role_held r "
+        f"JOIN contact c ON c.id = r.contact_id WHERE {people.PROMOTED}",
     ),
     ("community", "SELECT held_on, held_on, '', title, 0 FROM event WHERE kind = 'community' AND attended = 1"),
     (
