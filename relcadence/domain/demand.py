@@ -5,16 +5,19 @@ Nothing here knows names, words or outputs.
 
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from relcadence.domain import planner
 from relcadence.domain.cadence import Cadence, parse_cadence, window_of
 from relcadence.domain.gathered import Gathered, OpenSlot, Owner
-from relcadence.domain.planner_weight import WITHOUT_LEVEL, Weight, missed_bonus, weight
+from relcadence.domain.planner_weight import WITHOUT_LEVEL, missed_bonus
 from relcadence.domain.quiet import parse_quiet
 from relcadence.domain.rhythm import Due, Ground, following, present
 from relcadence.domain.tasks import MOST_MISSED, WEIGHTS
 from relcadence.domain.workdays import DAY
+
+if TYPE_CHECKING:
+    from relcadence.domain.weighing import Weight
 
 WEEKS = 6
 
@@ -222,8 +225,10 @@ def cadence_of(text: str) -> Cadence:
     return cadence
 
 
-def weigh(gathered: Gathered, slot: OpenSlot, missed: int) -> Weight:
+def weigh(gathered: Gathered, slot: OpenSlot, missed: int) -> "Weight":
     """The weight of a slot, with its parts."""
+    from relcadence.domain.weighing import weight
+
     worth = gathered.worth.get(slot.contact_id, 0.0)
     drift = _drift(gathered, slot)
     point = gathered.points.get(slot.role, 0)

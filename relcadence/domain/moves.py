@@ -12,7 +12,6 @@ from relcadence.domain.cadence import parse_cadence
 from relcadence.domain.playbook import ALL, BESIDE, Point, long_standing
 from relcadence.domain.reasons import Reason
 from relcadence.domain.rhythm import GOLDEN, SPOKEN
-from relcadence.domain.topics import shared
 from relcadence.domain.workdays import Workdays
 
 if TYPE_CHECKING:
@@ -232,6 +231,10 @@ def _channel_of(point: Point) -> str:
 def _article(person: Person, means: Means, since: Since) -> Proposal | None:
     """Of the articles not sent yet one that fits an interest; the newest where none does and none is asked."""
     fresh = [article for article in means.articles if article.id not in person.had]
+    if not fresh:
+        return None
+    from relcadence.domain.topics import shared
+
     for article in fresh:
         if fitting := shared(article.topics, person.interests):
             why = {**since, "title": article.title, "topic": fitting[0], "article": article.id}

@@ -5,7 +5,7 @@ likes best among those that leave every kept slot a day: overdue ones the earlie
 their ideal day. So the answer is unique, and a change of one slot or one place runs along a single chain of days.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -227,10 +227,10 @@ def _more_names(competition: _Competition, days: Days, planned: Plan, most: int)
     return names
 
 
-def _first_new(kept: Iterable[_Row], horizon: Horizon, places: Places, known: set[Key]) -> Key | None:
+def _first_new(kept: Sequence[_Row], horizon: Horizon, places: Places, known: set[Key]) -> Key | None:
     """The first slot, in the order of placing, that gets today and is not among the known."""
-    for row in kept:
-        if _take(row, horizon, places) == 0 and row[0].key not in known:
+    for row, day in zip(kept, _taken(kept, horizon, places), strict=True):
+        if day == 0 and row[0].key not in known:
             return row[0].key
     return None
 
@@ -242,17 +242,18 @@ def _names_of(day: date, placed: dict[Key, date | None]) -> set[Key]:
 def _sorted_out(slots: Iterable[Slot], horizon: Horizon, answer: Plan) -> tuple[dict[int, list[_Row]], int]:
     """The slots that compete for days, by weight, and the number of all; the others are answered at once."""
     waiting: dict[int, list[_Row]] = {}
-    number = 0
+    number, later = 0, horizon.later
     no_day = Slip("no working day")
     for slot in slots:
         number += 1
-        own = horizon.days_of(slot)
+        overdue = slot.overdue or slot.deadline < horizon.today
+        own = horizon.own_days_of(slot) or (horizon.days_of(slot) if overdue else 0)
         if not own:
             answer.slips[slot.key] = no_day
-        elif own >> horizon.later and horizon.favourite(slot, own) == horizon.later:
+        elif own >> later and horizon.favourite(slot, own) == later:
             answer.placed[slot.key] = None
         else:
-            waiting.setdefault(slot.weight, []).append((slot, own, horizon.is_overdue(slot)))
+            waiting.setdefault(slot.weight, []).append((slot, own, overdue))
     return waiting, number
 
 
@@ -280,42 +281,39 @@ def _keep(in_order: Iterable[_Row], horizon: Horizon, places: Places, slips: dic
     full: dict[int, Slip] = {}
     for row in in_order:
         slot, own, late = row
-        if own >> horizon.later or _hold(row, horizon, places):
-            (overdue if late else others).append(row)
+        if own >> horizon.later:
+            pass  # the time after the horizon has room for all
+        elif free := own & places.open:
+            # at once on the free day the slot likes best, so that little is left to move about later
+            places.keep_on(own, first(free) if late else horizon.nearest(slot.ideal, free))
+        elif not own & ~places.blocked[0] or places.keep(own) == 0:
+            if own not in full:
+                full[own] = Slip("full", horizon.dates(own))
+            slips[slot.key] = full[own]
             continue
-        if own not in full:
-            full[own] = Slip("full", horizon.dates(own))
-        slips[slot.key] = full[own]
+        (overdue if late else others).append(row)
     return overdue + others
-
-
-def _hold(row: _Row, horizon: Horizon, places: Places) -> bool:
-    """Hold a place, at once on the free day the slot likes best, so that little is left to move about later."""
-    slot, own, overdue = row
-    if free := own & places.open:
-        places.keep_on(own, first(free) if overdue else horizon.nearest(slot.ideal, free))
-        return True
-    return bool(own & ~places.blocked[0]) and places.keep(own) == 1
 
 
 def _place(competition: _Competition, placed: dict[Key, date | None]) -> None:
     """Each kept slot in turn takes the day it likes best among those that leave every held slot one."""
     horizon, places = competition.horizon, competition.held.copy()
     dates: tuple[date | None, ...] = (*horizon.days, None)
-    for row in competition.kept:
-        placed[row[0].key] = dates[_take(row, horizon, places)]
+    for row, day in zip(competition.kept, _taken(competition.kept, horizon, places), strict=True):
+        placed[row[0].key] = dates[day]
 
 
-def _take(row: _Row, horizon: Horizon, places: Places) -> int:
-    """Take the day that a held slot likes best; its position, that of the time after the horizon included."""
-    slot, own, overdue = row
-    held = 0 if own >> horizon.later else own
-    among = own & ~places.blocked.get(held, 0)
-    day = first(among) if overdue else horizon.nearest(slot.ideal, among)
-    while day < horizon.later and not places.take(day, held):
-        among &= ~places.blocked[held]
-        day = first(among) if overdue else horizon.nearest(slot.ideal, among)
-    return day
+def _taken(kept: Iterable[_Row], horizon: Horizon, places: Places) -> Iterator[int]:
+    """The day that each held slot in turn likes best, and takes; the time after the horizon comes as `later`."""
+    later, nearest, take = horizon.later, horizon.nearest, places.take
+    for slot, own, overdue in kept:
+        held = 0 if own >> later else own
+        among = own & ~places.blocked.get(held, 0)
+        day = first(among) if overdue else nearest(slot.ideal, among)
+        while day < later and not take(day, held):
+            among &= ~places.blocked[held]
+            day = first(among) if overdue else nearest(slot.ideal, among)
+        yield day
 
 
 def _check(days: Days) -> None:

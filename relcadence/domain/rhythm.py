@@ -3,7 +3,6 @@
 What follows from facts alone is a `Due`, kept in the store. Comparing it with today is `present`.
 """
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import count, pairwise
@@ -123,7 +122,11 @@ def _windows(cadence: Cadence, since: date, closed: date | None) -> Iterator[Win
 
 def _holds(window: Window, days: Sequence[date], ground: Ground) -> bool:
     """A window that began before the rhythm did counts only if more than half of its days remain."""
-    return window.start >= ground.since or 2 * bisect_left(days, ground.since) < len(days)
+    if window.start >= ground.since:
+        return True
+    from bisect import bisect_left
+
+    return 2 * bisect_left(days, ground.since) < len(days)
 
 
 def _after(last: date, cadence: Cadence, window: Window, days: Sequence[date]) -> Due:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from relcadence.domain.planner import Days, Slot, horizon_end, plan
-from relcadence.domain.planner_weight import weight
+from relcadence.domain.weighing import weight
 
 MONDAY = date(2026, 11, 23)
 WEEK = timedelta(7)

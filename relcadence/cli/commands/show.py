@@ -13,7 +13,6 @@ from relcadence.cli.context import Context
 from relcadence.cli.params import Name, new_app
 from relcadence.cli.render import Block, Fields, Grid, Heading, Line
 from relcadence.domain.people import Contact
-from relcadence.domain.planner_weight import Weight
 from relcadence.domain.reasons import Reason, word
 from relcadence.domain.sentences import cadence_sentence, rule_sentence
 from relcadence.domain.seven import Way
@@ -21,6 +20,7 @@ from relcadence.domain.standing import Standing, standing
 from relcadence.domain.tasks import Task
 from relcadence.domain.text import clean
 from relcadence.domain.vocabulary import LEVELS
+from relcadence.domain.weighing import Weight
 from relcadence.errors import say, together
 from relcadence.language import N_
 
@@ -165,7 +165,7 @@ def _fields(context: Context, contact: Contact, page: dict[str, Any]) -> list[tu
         *((way.label or way.kind, way.value) for way in contact.reach),
         (N_("likes"), say("to be reached by {channel}", channel=say(contact.channel)) if contact.channel else ""),
         (N_("also called"), ", ".join(contact.aliases)),
-        (N_("account"), contact.account),
+        (N_("account"), show_things.account(contact, page["members"])),
         (N_("city"), contact.city),
         (N_("language"), contact.language),
         (N_("address as"), contact.salutation),

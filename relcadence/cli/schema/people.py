@@ -19,9 +19,9 @@ from relcadence.cli.schema.common import (
 from relcadence.cli.schema.things import Event, Matter, Plan, Research
 from relcadence.domain import people
 from relcadence.domain.merging import Conflict
-from relcadence.domain.planner_weight import Weight
 from relcadence.domain.replies import Inbound
 from relcadence.domain.seven import Way
+from relcadence.domain.weighing import Weight
 from relcadence.store.erasing import Left
 from relcadence.store.queries.search import Found
 from relcadence.store.queries.things.matters import Value
@@ -111,6 +111,7 @@ class Shown(ContactRow, of=Contact):
     groups: list[GroupOf]
     articles: list[ArticleOf]
     services: list[ServiceOf]
+    members: list[Member]
     bounced: list[str]
     waiting: list[Inbound]
 

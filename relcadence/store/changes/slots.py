@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cache
 
-from relcadence.domain.planner_weight import weight
+from relcadence.domain.weighing import weight
 from relcadence.store import dates, kept, search_index
 from relcadence.store.changes import triggers
 from relcadence.store.changes.writer import Writer, new_uuid

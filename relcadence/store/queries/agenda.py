@@ -87,30 +87,29 @@ MINUTES_MADE = """
     SELECT coalesce(sum(coalesce(minutes, 10)), 0) FROM touch
     WHERE touched_on = :today AND contact_id IS NOT NULL AND direction = 'out' AND mass = 0 AND together IS NULL
 """
+# The dates of a window come as one text: many slots share it, and it is read once.
 SLOTS = """
-    SELECT slot_id, contact_id, start_on, end_on, release_on, ideal_on, deadline_on, snoozed_until, cadence, rule,
-           since_on, role, level, city, organisation, last_on, gap, quiet, channel, account_id, assigned_to
+    SELECT slot_id, contact_id, start_on || end_on || release_on || ideal_on || deadline_on, snoozed_until, cadence,
+           rule, since_on, role, level, city, organisation, last_on, gap, quiet, channel, account_id, assigned_to
     FROM due WHERE release_on <= :end AND (ideal_on <= :end OR deadline_on <= :end)
 """
 
 
-class _Days(dict[str, date]):
-    """Dates by their ISO texts, each read once: many slots share a window."""
+class _Dues(dict[str, Due]):
+    """Windows by their dates, written one behind the other."""
 
-    def __missing__(self, text: str) -> date:
-        self[text] = date.fromisoformat(text)
-        return self[text]
+    def __missing__(self, dates: str) -> Due:
+        due = self[dates] = Due(*(date.fromisoformat(dates[at : at + 10]) for at in range(0, len(dates), 10)))
+        return due
 
 
 def open_slots(store: Store, end: date) -> list[OpenSlot]:
     """The open slots that want a day within the horizon; the others are best reached, and may be, after it."""
-    day = _Days().__getitem__
-    found = []
-    for row in store.rows(SLOTS, end=end.isoformat()):
-        due = Due(day(row[2]), day(row[3]), day(row[4]), day(row[5]), day(row[6]))
-        snoozed = day(row[7]) if row[7] else None
-        found.append(OpenSlot(row[0], row[1], due, snoozed, row[8], row[9], day(row[10]), *row[11:]))
-    return found
+    day, dues = date.fromisoformat, _Dues()
+    return [
+        OpenSlot(slot, contact, dues[dates], day(snoozed) if snoozed else None, cadence, rule, day(since), *rest)
+        for slot, contact, dates, snoozed, cadence, rule, since, *rest in store.rows(SLOTS, end=end.isoformat())
+    ]
 
 
 def _promises(store: Store, until: date) -> list[Dated]:

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relcadence.domain.planner_weight import DEFAULT, Part, Weight, Weights, weight
+from relcadence.domain.planner_weight import DEFAULT, Weights
 from relcadence.domain.vocabulary import ROLES
+from relcadence.domain.weighing import Part, Weight, weight
 
 CASES: list[tuple[int | None, str, dict[str, Any], int]] = [
     (None, "client", {}, 30),
