@@ -37,12 +37,12 @@ def holders(store: Store, roles: Collection[str], newcomers: Collection[str] = (
     """Those who ever held one of the roles, by name; with their first touch where they held one of `newcomers`."""
     if not roles:
         return Members()
-    held: dict[int, list[Held]] = defaultdict(list)
+    held: dict[int, tuple[Held, ...]] = {}
     listed, given = _listed(roles)
     for number, role, since, until in store.each(
         f"SELECT contact_id, role, since_on, until_on FROM role_held WHERE role IN ({listed}) ORDER BY id", **given
     ):
-        held[number].append(Held(role, _day(since), _day(until) if until else date.max))
+        held[number] = (*held.get(number, ()), _held(role, since, until))
     chosen = f"AND c.id IN (SELECT contact_id FROM role_held WHERE role IN ({listed}))"
     return Members(
         _members(store, held, _first(store, newcomers), f"{MEMBERS} {chosen} ORDER BY c.name, c.id", given)
@@ -56,7 +56,7 @@ def with_rhythm(store: Store) -> Members:
 
 def _members(
     store: Store,
-    held: Mapping[int, list[Held]],
+    held: Mapping[int, tuple[Held, ...]],
     first: Mapping[int, date],
     statement: str,
     given: Mapping[str, str] = {},
@@ -66,7 +66,7 @@ def _members(
         off[number].add(point)
     return [
         Member(
-            number, name, (account, 0) if account else (None, number), tuple(held.get(number, ())), _day(added),
+            number, name, (account, 0) if account else (None, number), held.get(number, ()), _day(added),
             _day(since), cadence, quiet, first.get(number), frozenset(off.get(number, ())),
         )
         for number, name, account, added, since, quiet, cadence in store.each(statement, **given)
@@ -161,6 +161,11 @@ def _listed(words: Collection[str]) -> tuple[str, dict[str, str]]:
     """Parameters for the words of an IN, and what is given for them."""
     given = {f"word{at}": word for at, word in enumerate(sorted(words))}
     return ", ".join(f":{name}" for name in given), given
+
+
+@lru_cache(maxsize=8192)
+def _held(role: str, since: str, until: str) -> Held:
+    return Held(role, _day(since), _day(until) if until else date.max)
 
 
 @lru_cache(maxsize=8192)
