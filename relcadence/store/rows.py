@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -61,3 +61,9 @@ class Rows:
         except sqlite3.DatabaseError as error:
             raise worded(self.path, error) from error
         return dict(zip((column[0] for column in cursor.description), values, strict=True)) if values else None
+
+
+def listed_in(words: Collection[str]) -> tuple[str, dict[str, str]]:
+    """Parameters for the words of an IN, and what is given for them."""
+    given = {f"word{at}": word for at, word in enumerate(sorted(words))}
+    return ", ".join(f":{name}" for name in given), given

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from relcadence.domain.levels import YEAR, Tie
 from relcadence.domain.reasons import Reason
 from relcadence.store.reading import Store
+from relcadence.store.rows import listed_in
 
 TIES = """
     SELECT c.id, c.name, c.level, c.level_on,
@@ -28,17 +29,19 @@ TIES = """
 
 def ties(store: Store, today: date, roles: Sequence[str] = ()) -> list[Tie]:
     """How close the active contacts of these roles are (of all, where none is named), by name."""
-    held: dict[int, list[str]] = {}
-    for number, role in store.rows("SELECT contact_id, role FROM role_held WHERE until_on = '' ORDER BY id"):
-        held.setdefault(number, []).append(role)
-    found = [
-        Tie(number, name, tuple(held.get(number, ())), level, on, meals, answers, bool(interests), bool(family), gap,
+    listed, given = listed_in(roles)
+    among = f"SELECT contact_id FROM role_held WHERE until_on = '' AND role IN ({listed})"
+    chosen = f"AND c.id IN ({among})" if roles else ""
+    held: dict[int, tuple[str, ...]] = {}
+    for number, role in store.each("SELECT contact_id, role FROM role_held WHERE until_on = '' ORDER BY id"):
+        held[number] = (*held.get(number, ()), role)
+    return [
+        Tie(number, name, held.get(number, ()), level, on, meals, answers, bool(interests), bool(family), gap,
             (today - date.fromisoformat(last)).days if last else None)
-        for number, name, level, on, meals, answers, interests, family, gap, last in store.rows(
-            f"{TIES} ORDER BY c.name, c.id", since=_year_ago(today)
+        for number, name, level, on, meals, answers, interests, family, gap, last in store.each(
+            f"{TIES} {chosen} ORDER BY c.name, c.id", since=_year_ago(today), **given
         )
     ]  # fmt: skip
-    return [tie for tie in found if not roles or set(roles) & set(tie.roles)]
 
 
 class Stale(NamedTuple):

@@ -17,6 +17,7 @@ from relcadence.domain.members import Held, Member, Members, Shown, Touches
 from relcadence.domain.playbook import Point
 from relcadence.domain.vocabulary import CHANNELS
 from relcadence.store.reading import Store
+from relcadence.store.rows import listed_in
 
 ACTIVE = "c.status = 'active' AND c.no_contact_on = ''"
 HIDDEN = "status = 'archived' OR no_contact_on <> ''"
@@ -38,7 +39,7 @@ def holders(store: Store, roles: Collection[str], newcomers: Collection[str] = (
     if not roles:
         return Members()
     held: dict[int, tuple[Held, ...]] = {}
-    listed, given = _listed(roles)
+    listed, given = listed_in(roles)
     for number, role, since, until in store.each(
         f"SELECT contact_id, role, since_on, until_on FROM role_held WHERE role IN ({listed}) ORDER BY id", **given
     ):
@@ -77,7 +78,7 @@ def _first(store: Store, roles: Collection[str]) -> dict[int, date]:
     """The day of the first touch of those who ever held one of the roles."""
     if not roles:
         return {}
-    listed, given = _listed(roles)
+    listed, given = listed_in(roles)
     found = store.each(
         "SELECT r.contact_id, "
         "(SELECT min(t.touched_on) FROM touch t WHERE t.contact_id = r.contact_id AND t.tried = 0) "
@@ -116,7 +117,7 @@ def shown(store: Store, spans: Iterable[tuple[Point, Window]]) -> Touches:
     """The touches by which points are shown to be kept, each point's within its days."""
     found: dict[int, dict[tuple[str, int], Shown]] = defaultdict(dict)
     for point, (start, end) in spans:
-        listed, given = _listed(point.roles)
+        listed, given = listed_in(point.roles)
         asked = f"{SHOWN} AND f.contact_id IN (SELECT contact_id FROM role_held WHERE role IN ({listed}))"
         days = {"start": start.isoformat(), "end": end.isoformat()}
         for key in point.evidence:
@@ -155,12 +156,6 @@ def silenced(store: Store, numbers: Collection[int]) -> set[int]:
             f"SELECT id FROM contact WHERE id IN ({', '.join(map(str, some))}) AND ({HIDDEN})"
         )
     }
-
-
-def _listed(words: Collection[str]) -> tuple[str, dict[str, str]]:
-    """Parameters for the words of an IN, and what is given for them."""
-    given = {f"word{at}": word for at, word in enumerate(sorted(words))}
-    return ", ".join(f":{name}" for name in given), given
 
 
 @lru_cache(maxsize=8192)
