@@ -69,6 +69,7 @@ def pick_today(gathered: Gathered, plan: Plan, most_ahead: int | None = None) ->
     placed = plan.until(soon)
     left = {each.slot.slot_id for each in plan.if_time_left}
     asked = {slot.owner for slot in gathered.slots if slot.task and slot.contact_id and plan.day_of(slot)}
+    asked |= {item.owner for item in dated if item.kind == "promise" and item.due_on <= today}
     ahead: list[Dated | Planned] = [item for item in dated if item.kind != "promise" and item.due_on >= next_day]
     later = (each for each in placed if each.projected or each.slot.slot_id not in left)
     ahead += [each for each in later if each.day and each.day > today]

@@ -116,12 +116,14 @@ class _Dated:
 
 
 def _dated_days(gathered: Gathered) -> tuple[dict[Owner, frozenset[date]], dict[Owner, _Dated]]:
-    """The days on which a promise is due, and the dated touches that may stand for slots, by contact."""
+    """The days on which a promise reminds of its contact (one that is overdue today), and the dated touches that may
+    stand for slots, by contact.
+    """
     promised: dict[Owner, frozenset[date]] = {}
     dated: dict[Owner, _Dated] = {}
     for item in gathered.dated:
         if item.kind == "promise":
-            promised[item.owner] = promised.get(item.owner, frozenset()) | {item.due_on}
+            promised[item.owner] = promised.get(item.owner, frozenset()) | {max(item.due_on, gathered.today)}
             continue
         touch = dated.setdefault(item.owner, _Dated(gathered.today))
         if item.kind == "event":

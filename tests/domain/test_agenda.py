@@ -244,6 +244,15 @@ def test_no_routine_touch_on_the_day_of_a_promise_to_the_same_person() -> None:
     assert planned.planned_on == D("2026-11-24")
 
 
+@pytest.mark.parametrize("owed", ["2026-11-23", "2026-11-20", "2026-10-01"])
+@pytest.mark.parametrize("last", ["2026-11-16", "2026-11-02", "2026-08-03"])
+@pytest.mark.parametrize("today", ["2026-11-23", "2026-11-27"])  # a Monday, and the last day of a week's window
+def test_a_promise_that_is_owed_is_the_only_reminder_of_its_day(owed: str, last: str, today: str) -> None:
+    shown = agenda(gathered(slot(1, last), promise(1, owed), today=D(today)))
+    assert handles(shown.promises) == ["P1"]
+    assert shown.to_reach == shown.if_time_left == shown.slipping == []
+
+
 def test_a_slot_without_a_day_slips_and_is_told() -> None:
     known = gathered(
         *(slot(number, "2026-11-16", level=4) for number in range(1, 7)), slot(7, "2026-11-16"), places=1
@@ -366,7 +375,8 @@ def test_nobody_stands_twice_and_nothing_overdue_is_lost(
     assert len(shown) == len(set(shown))
     assert len(today.to_reach) <= max(0, places - made)
     assert today.working_day or not today.to_reach
-    met = {item.contact_id for item in items if item.kind in ("event", "occasion")}
+    owed = {item.contact_id for item in items if item.kind == "promise" and item.due_on <= day}
+    met = owed | {item.contact_id for item in items if item.kind in ("event", "occasion")}
     for each in plan.planned:
         if each.overdue and not each.projected and each.slot.contact_id not in met and not each.slot.snoozed:
             late = each.day is None or each.day <= day + DAY * 7
