@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -16,14 +16,14 @@ from relcadence.domain import scorecard, statistics
 from relcadence.domain.cadence import PRESETS
 from relcadence.domain.evidence import counts, evidence
 from relcadence.domain.members import Facts, Shown
-from relcadence.domain.people import Contact, Touch
+from relcadence.domain.people import Contact, Reach, Touch
 from relcadence.domain.playbook import POINTS, Change, Point
 from relcadence.domain.scorecard import Period
 from relcadence.domain.statistics import Span
 from relcadence.domain.vocabulary import CHANNELS, ROLES
 from relcadence.store.changes import people, points, practice, touches
 from relcadence.store.changes.writer import Writer
-from relcadence.store.queries import members
+from relcadence.store.queries import levels, members
 from relcadence.store.queries import scorecard as queries
 from relcadence.store.queries import statistics as pictures
 from relcadence.store.reading import Store
@@ -48,6 +48,7 @@ def fill(writer: Writer, draw: Random) -> None:
                 account=draw.choice(("", "", "Household")),
                 cadence=draw.choice(("", "", "yearly", "every 40 days", "none")),
                 quiet=draw.choice(("", "", "only tue", "november")),
+                reach=draw.choice(((), (Reach("email", f"{number}@post.example"),))),
             ),
         )  # fmt: skip
         before, off = draw.choice(ROLES), draw.choice(("", "", "articles", "weekly-client", "materials"))
@@ -120,6 +121,9 @@ def compare(store: Store, today: date, span: Span) -> None:
         assert queries.scores(store, today, row.point.key) == [row]
     rhythms = pictures.rhythms(store, today, span)
     assert rhythms == statistics.rhythms(facts, pictures.leads(store), span)
+    counted = levels.records(store, today)
+    assert counted.total() == store.people()
+    assert counted - Counter({"": counted[""]}) == Counter(each.reason.key for each in levels.stale(store, today))
 
 
 def test_windows_of_a_year_look_back_a_year(book: Book) -> None:
