@@ -49,6 +49,7 @@ TABLES = (
     ("relcadence.domain.duplicates", "AGAINST"),
     ("relcadence.domain.words", "SHOWN"),
     ("relcadence.domain.cards", "SHOWN"),
+    ("relcadence.domain.holidays", "NAMES"),
     ("relcadence.exchange.templates", "SHOWN"),
     ("relcadence.domain.playbook_words", "TITLES"),
     ("relcadence.domain.playbook_words", "WHYS"),

@@ -36,7 +36,7 @@ class Day(NamedTuple):
     @property
     def title(self) -> str:
         """The name with the year it is spoken of by."""
-        return f"{self.holiday.name} {self.on.year}"
+        return say("{holiday} {year}", holiday=say(self.holiday.name), year=self.on.year)
 
 
 def home_country(context: Context) -> str:

@@ -27,13 +27,18 @@ def the_run(context: Context, typed: str) -> Run:
     if handle := re.fullmatch(r"[Cc]?(\d{1,15})", text):
         found = [row for row in every if row.id == int(handle[1])]
     else:
-        found = [row for row in every if text and row.state != "dropped" and fold(row.title).startswith(fold(text))]
+        found = [row for row in every if text and row.state != "dropped" and _is_called(context, row, fold(text))]
     if len(found) > 1:
         handles = ", ".join(f"{row.handle} {row.title}" for row in found)
         raise UsageProblem(say("“{text}” may mean {handles}.", text=text, handles=handles), "Name it by its handle.")
     if not found:
         raise NotFound(say("There is no run “{text}”.", text=text), SEE)
     return found[0]
+
+
+def _is_called(context: Context, run: Run, folded: str) -> bool:
+    """Whether the title of a run begins so, in English or in the user's language."""
+    return any(fold(title).startswith(folded) for title in (run.title, context.worded(run.title)))
 
 
 def envelope_json(members: Sequence[Card]) -> dict[str, Any]:

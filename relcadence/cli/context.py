@@ -18,8 +18,8 @@ from relcadence.errors import Refused, RelcadenceError, Sentence, UsageProblem, 
 
 if TYPE_CHECKING:
     from relcadence.cli.render import Block
+    from relcadence.home import Home
     from relcadence.language import Translator
-    from relcadence.settings import Home
     from relcadence.store.changes.writer import Writer
     from relcadence.store.reading import Store
 
@@ -99,7 +99,7 @@ class Context:
     def home(self) -> Home:
         """The folders of this user; what config.toml has odd is warned about once."""
         if self._home is None:
-            from relcadence.settings import find_home
+            from relcadence.home import find_home
 
             self._home = find_home(self.environ)
             for warning in self._home.warnings:
@@ -298,11 +298,15 @@ class Context:
         if self.json and not self._poured:
             self._put_envelope([error.as_json()])
         else:
-            _ = self.translate
-            self._talk(self.worded(together(filter(None, (_(error.what), _(error.hint))), " ")))
+            self._talk(self.told(error))
             for candidate in error.details.get("candidates", ()):
                 self._talk(f"  {self.worded(candidate)}")
         return error.exit_code
+
+    def told(self, error: RelcadenceError) -> str:
+        """An error and its next step in the user's language."""
+        _ = self.translate
+        return self.worded(together(filter(None, (_(error.what), _(error.hint))), " "))
 
     def finish(self) -> int:
         """End a run that went well: with --json the envelope goes out. The exit code, 0."""

@@ -56,7 +56,7 @@ def how(context: Context, contact_id: int) -> str:
         try:
             return typed.one_of(answer.casefold(), CHANNELS, "channel")
         except UsageProblem as problem:
-            context.say(context.translate("{what} {hint}", what=problem.what, hint=problem.hint))
+            context.say(context.told(problem))
 
 
 def what(context: Context) -> str:

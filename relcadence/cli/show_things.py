@@ -9,8 +9,11 @@ from relcadence.errors import say, several, together
 from relcadence.language import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from relcadence.cli.context import Context
     from relcadence.domain.people import Contact
+    from relcadence.store.queries.people import AccountMember
     from relcadence.store.queries.things.matters import Value
 
 SHOWN = 5
@@ -32,6 +35,7 @@ def gather(context: Context, number: int) -> dict[str, Any]:
         "groups": groups.of_contact(store, number),
         "articles": articles.of_contact(store, number),
         "services": services.of_contact(store, number),
+        "members": people.members(store, number),
         "bounced": people.bounced(store, number),
         "waiting": [each for each in replies.waiting(store, context.today) if each.contact_id == number],
     }
@@ -53,6 +57,7 @@ def as_json(page: dict[str, Any]) -> dict[str, Any]:
         "groups": [{"group_id": key, "name": name} for key, name in page["groups"]],
         "articles": [{"article_id": key, "title": title, "sent_on": on} for key, title, on in page["articles"]],
         "services": [{"service_id": key, "title": title, "since_on": on} for key, title, on in page["services"]],
+        "members": [each._asdict() for each in page["members"]],
         "bounced": page["bounced"],
         "waiting": [each._asdict() for each in page["waiting"]],
     }
@@ -60,7 +65,7 @@ def as_json(page: dict[str, Any]) -> dict[str, Any]:
 
 def fields(contact: Contact, page: dict[str, Any]) -> list[tuple[str, str]]:
     """The lines of the head: what is barred, what waits, what it is worth, and lists that fit in a line."""
-    barred = ", ".join(contact.barred)
+    barred = together(map(say, contact.barred))
     return [
         (N_("waiting"), _waiting(page)),
         (N_("barred"), say("{moves}: {reason}", moves=barred, reason=contact.barred_reason) if barred else ""),
@@ -71,6 +76,25 @@ def fields(contact: Contact, page: dict[str, Any]) -> list[tuple[str, str]]:
         (N_("shareable"), (contact.offers or say("yes")) if contact.shareable else ""),
         (N_("found right"), contact.verified_on),
     ]
+
+
+def account(contact: Contact, members: Sequence[AccountMember]) -> str:
+    """The account, and what it means for the slot: whom the agenda names, and who else keeps it."""
+    others = ", ".join(each.contact for each in members if each.contact_id != contact.id)
+    if not others:
+        return contact.account
+    told = {"account": contact.account, "others": others}
+    proposed = next((each for each in members if each.proposed), None)
+    if proposed is None:
+        return say("{account}, with {others}", **told)
+    if proposed.contact_id == contact.id:
+        return say(
+            "{account}: one slot with {others}, shown under this name; a touch with any of them keeps it", **told
+        )
+    return say(
+        "{account}: one slot with {others}, shown under {name}; a touch with any of them keeps it",
+        **told, name=proposed.contact,
+    )  # fmt: skip
 
 
 def _waiting(page: dict[str, Any]) -> str:

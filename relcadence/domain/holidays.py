@@ -72,6 +72,7 @@ HOLIDAYS = (
     Holiday("Double Ninth Festival", "重阳节", "lunar:9-9", CHINESE, ("重阳", "chung yeung festival")),
     Holiday("Christmas", "圣诞节", "12-25", (), ("christmas day", "xmas", "圣诞")),
 )  # fmt: skip
+NAMES = tuple(each.name for each in HOLIDAYS)
 
 
 def qingming(year: int) -> date | None:

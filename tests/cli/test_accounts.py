@@ -28,3 +28,18 @@ def test_main_needs_an_account(run: Callable[..., Result]) -> None:
     run("add", "Ann Lee")
     ended = run("edit", "ann", "--main")
     assert ended.code == 2 and "belongs to no account" in ended.err
+
+
+def test_the_page_of_a_member_tells_whose_name_the_slot_stands_under(run: Callable[..., Result]) -> None:
+    for name in ("Amy Tide", "Bob Tide"):
+        run("add", name, "--role", "client", "--account", "Tidewater")
+    run("edit", "bob", "--main")
+    words = "Tidewater: one slot with {}; a touch with any of them keeps it"
+    assert words.format("Bob Tide, shown under Bob Tide") in run("show", "amy").out
+    assert words.format("Amy Tide, shown under this name") in run("show", "bob").out
+    assert run("show", "amy", "--json").data["members"] == [
+        {"contact_id": 1, "contact": "Amy Tide", "proposed": False},
+        {"contact_id": 2, "contact": "Bob Tide", "proposed": True},
+    ]
+    run("archive", "bob")
+    assert "account      Tidewater\n" in run("show", "amy").out

@@ -311,9 +311,10 @@ New York, NY 10023
 def test_a_hostile_name_stays_a_name(run: Run, book: Path) -> None:
     run("add", "=1+1 [red]<b>{{ me }}\x1b[31m", "--role", "client", "--address", "=cmd|x\n\n<i>", "--cards", "Qixi")
     run("cards", "plan", "Qixi")
-    for words in (["show", "C1"], ["draft", "C1"], ["labels", "C1"], ["csv", "C1"], ["labels", "C1", "--format", "html"]):
+    sheet = ["labels", "C1", "--format", "html"]
+    for words in (["show", "C1"], ["draft", "C1"], ["labels", "C1"], ["csv", "C1"], sheet):
         said = run("cards", *words).out
-        assert "\x1b" not in said and "<b>" not in (said if "html" in words else "")
+        assert "\x1b" not in said and "<b>" not in (said if words == sheet else "")
     assert "{{ me }}" in run("cards", "draft", "C1").out
     rows = csv.reader(io.StringIO(run("cards", "csv", "C1").out))
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]

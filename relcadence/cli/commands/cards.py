@@ -167,6 +167,7 @@ def received(ctx: typer.Context, name: Name, on: On = "") -> None:
     It is a touch from their side, and is noted beside yours of that season.
     """
     from relcadence.store.changes import cards as changes
+    from relcadence.store.queries.cards import in_words
 
     context: Context = ctx.obj
     number = typed.person(context, name)
@@ -176,7 +177,7 @@ def received(ctx: typer.Context, name: Name, on: On = "") -> None:
         who = str(writer.row("contact", number)["name"])
     _ = context.translate
     words = (
-        _("A card from {name} is noted ({title}).", name=who, title=title)
+        _("A card from {name} is noted ({title}).", name=who, title=in_words(title))
         if title
         else _("A card from {name} is noted; none of yours lies near it.", name=who)
     )

@@ -93,14 +93,14 @@ def _in_editor(context: Context, before: Contact) -> Contact:
 
     if context.no_input or not context.terminal:
         raise UsageProblem("There is no terminal for an editor here.", "Say what to change: relcadence edit --help")
-    text = form.write(before)
+    text = form.write(before, context.translate)
     while True:
         text = editor.edit(context, text)
         try:
-            after = p.checked(form.read(text, before, context.today), before, context.today)
+            after = p.checked(form.read(text, before, context.today, context.translate), before, context.today)
             return p.with_marks(context, after, before)
         except UsageProblem as problem:
-            context.say(context.translate("{what} {hint}", what=problem.what, hint=problem.hint))
+            context.say(context.told(problem))
             if context.ask(context.translate("Edit again?"), "y").casefold().startswith("n"):
                 return before
 

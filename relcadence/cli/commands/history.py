@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from relcadence.cli.context import Context
+from relcadence.cli.deeds import deed
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Grid, Line
+from relcadence.errors import say
 from relcadence.language import N_
 
 if TYPE_CHECKING:
@@ -37,7 +39,9 @@ def history(ctx: typer.Context, limit: Limit = 20) -> None:
     if not entries:
         context.answer([], [Line(context.translate("Nothing was changed yet."))])
         return
-    context.answer([each._asdict() for each in entries], [Grid(("No", "When", "What"), entry_rows(entries), {0})])
+    context.answer(
+        [each._asdict() for each in entries], [Grid(("No", "When", "What"), entry_rows(context, entries), {0})]
+    )
 
 
 def _with_final_acts(context: Context, entries: list[Entry]) -> list[Entry]:
@@ -57,16 +61,22 @@ def _with_final_acts(context: Context, entries: list[Entry]) -> list[Entry]:
     return found
 
 
-def entry_rows(entries: Iterable[Entry]) -> list[list[str]]:
+def entry_rows(context: Context, entries: Iterable[Entry]) -> list[list[str]]:
     """Number, local time and title of each change; those taken back are marked. A final act has no number."""
     return [
         [
             str(entry.id or ""),
             local_time(entry.at),
-            (entry.title or entry.command) + (" (undone)" if entry.undone else ""),
+            say("{deed} (undone)", deed=told(context, entry)) if entry.undone else told(context, entry),
         ]
         for entry in entries
     ]
+
+
+def told(context: Context, entry: Entry) -> str:
+    """What a change did, in the user's language; else the command line that made it."""
+    title = entry.title or entry.command
+    return context.worded(deed(title)) if context.translate.foreign else title
 
 
 def local_time(at: str) -> str:

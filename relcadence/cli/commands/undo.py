@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from relcadence.cli.commands.history import entry_rows, local_time
+from relcadence.cli.commands.history import entry_rows, local_time, told
 from relcadence.cli.context import Context
 from relcadence.cli.guard import agree
 from relcadence.cli.params import new_app
 from relcadence.cli.progress import working
 from relcadence.cli.render import Grid, Line
-from relcadence.errors import UsageProblem
+from relcadence.errors import UsageProblem, say
 from relcadence.language import N_
 
 if TYPE_CHECKING:
@@ -49,7 +49,9 @@ def undo(ctx: typer.Context, number: Which = None, listed: Listed = False, redo:
         raise UsageProblem("--redo brings back what the last undo took; it needs no number.", "relcadence history")
     if listed:
         entries = [each for each in changes.entries(context.store.connection, LISTED) if not each.undone]
-        context.answer([each._asdict() for each in entries], [Grid(("No", "When", "What"), entry_rows(entries), {0})])
+        context.answer(
+            [each._asdict() for each in entries], [Grid(("No", "When", "What"), entry_rows(context, entries), {0})]
+        )
         return
     connection = context.store.connection
     entry = changes.last_undo(connection) if redo else changes.find(connection, number)
@@ -59,14 +61,8 @@ def undo(ctx: typer.Context, number: Which = None, listed: Listed = False, redo:
     with context.write() as writer, working(context.translate("Writing")):
         changes.apply(writer, entry.id)
     title = first.title or first.command
-    if taken_back:
-        context.answer(
-            {"redone": first.id, "title": title}, [Line(context.translate("Done again: {title}.", title=title))]
-        )
-    else:
-        context.answer(
-            {"undone": first.id, "title": title}, [Line(context.translate("Undone: {title}.", title=title))]
-        )
+    words = say("Done again: {title}." if taken_back else "Undone: {title}.", title=told(context, first))
+    context.answer({"redone" if taken_back else "undone": first.id, "title": title}, [Line(words)])
 
 
 def _ask(context: Context, entry: Entry, again: bool, cautious: Caution) -> None:
@@ -78,7 +74,7 @@ def _ask(context: Context, entry: Entry, again: bool, cautious: Caution) -> None
         context.say(_("1 later change stays as it is."))
     elif cautious.later:
         context.say(_("{count} later changes stay as they are.", count=cautious.later))
-    about = {"number": entry.id, "title": entry.title or entry.command, "at": local_time(entry.at)}
+    about = {"number": entry.id, "title": told(context, entry), "at": local_time(entry.at)}
     question = (
         "Bring back change {number} of {at}: {title}?" if again else "Take back change {number} of {at}: {title}?"
     )

@@ -23,6 +23,7 @@ from relcadence.domain.replies import Inbound
 from relcadence.domain.seven import Way
 from relcadence.domain.weighing import Weight
 from relcadence.store.erasing import Left
+from relcadence.store.queries.people import AccountMember
 from relcadence.store.queries.search import Found
 from relcadence.store.queries.things.matters import Value
 
@@ -111,7 +112,7 @@ class Shown(ContactRow, of=Contact):
     groups: list[GroupOf]
     articles: list[ArticleOf]
     services: list[ServiceOf]
-    members: list[Member]
+    members: list[AccountMember]
     bounced: list[str]
     waiting: list[Inbound]
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from relcadence.errors import say
 from relcadence.store.rows import Rows
 
 # Whether a card may go to contact c.
@@ -98,7 +99,13 @@ def runs(store: Rows, *, everything: bool = False, number: int | None = None) ->
         f"{GROUPED} ORDER BY r.holiday_on, r.id",
         everything=int(everything or number is not None), number=number,
     )  # fmt: skip
-    return [Run(*row) for row in rows]
+    return [Run(*row)._replace(title=in_words(row[2])) for row in rows]
+
+
+def in_words(title: str) -> str:
+    """The title of a run, such as “New Year 2027”, as words that can be translated."""
+    holiday, _, year = title.rpartition(" ")
+    return say("{holiday} {year}", holiday=say(holiday), year=year) if holiday and year.isdecimal() else title
 
 
 def coming(store: Rows, until: date) -> list[Coming]:

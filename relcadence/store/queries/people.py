@@ -224,6 +224,25 @@ def _numbers(numbers: Iterable[int]) -> str:
     return ", ".join(map(str, numbers)) or "NULL"
 
 
+class AccountMember(NamedTuple):
+    """One of those who have a slot together; `proposed` marks whom the agenda names for it."""
+
+    contact_id: int
+    contact: str
+    proposed: bool
+
+
+def members(store: Store, number: int) -> list[AccountMember]:
+    """All of the account that a contact belongs to, the archived left out, by name; empty without one."""
+    rows = store.rows(
+        "SELECT c.id, c.name, d.contact_id FROM contact c LEFT JOIN due d ON d.account_id = c.account_id "
+        "WHERE c.account_id = (SELECT account_id FROM contact WHERE id = :id) AND c.status <> 'archived' "
+        "ORDER BY c.name, c.id",
+        id=number,
+    )
+    return [AccountMember(each, name, each == proposed) for each, name, proposed in rows]
+
+
 def occasions(store: Store, number: int) -> list[tuple[str, str, str]]:
     """The occasions of a contact: kind, title, date in text form."""
     return store.rows("SELECT kind, title, date FROM occasion WHERE contact_id = :id ORDER BY kind, id", id=number)

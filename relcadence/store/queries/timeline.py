@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from relcadence.store.queries.cards import in_words
 from relcadence.store.reading import Store
 
 
@@ -95,7 +96,8 @@ def _all(store: Store, number: int, today: date) -> Iterator[Happened]:
     for kind, statement in KINDS:
         values = {"id": number, **({"today": today.isoformat()} if ":today" in statement else {})}
         for on, what, text, key, private, minutes in store.rows(statement, **values):
-            yield Happened(on, kind, what, "" if private else str(text or ""), key, bool(private), minutes)
+            told = in_words(text) if kind == "card" else str(text or "")
+            yield Happened(on, kind, what, "" if private else told, key, bool(private), minutes)
     yield from _levels(store, number)
 
 
