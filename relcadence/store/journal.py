@@ -75,6 +75,25 @@ def newest_first(connection: sqlite3.Connection, entry: int) -> Iterator[Image]:
         before = found[-1][0]
 
 
+def gathered(images: Iterable[Image]) -> Iterator[list[Image]]:
+    """The images as they come, each by itself but for rows taken away under numbers that follow each other."""
+    held: list[Image] = []
+    for each in images:
+        if held and (len(held) == AT_A_TIME or not _follows(held[-1], each)):
+            yield held
+            held = []
+        held.append(each)
+    if held:
+        yield held
+
+
+def _follows(before: Image, each: Image) -> bool:
+    """Whether both are of rows taken away from one table, and the number of the one follows that of the other."""
+    if before.after or each.after or before.table != each.table or not each.key.isdecimal():
+        return False
+    return int(each.key) == int(before.key) + 1
+
+
 def overlap(connection: sqlite3.Connection, entry: int, later: Collection[int]) -> str:
     """The table in which later change sets touched the same columns of a row as that one; "" where there is none."""
     among = ", ".join(map(str, later))

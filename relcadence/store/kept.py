@@ -174,12 +174,15 @@ def _of_slots(
     connection: sqlite3.Connection, slots: Sequence[tuple[int, str, Outlook, int]]
 ) -> tuple[dict[int, int | None], dict[int, int]]:
     """Whom these slots are assigned to, and the usual gap of the contacts they propose."""
-    numbers = ", ".join(str(slot) for slot, *_ in slots)
-    assigned = dict(connection.execute(f"SELECT id, assigned_to FROM slot WHERE id IN ({numbers})"))
-    contacts = ", ".join(str(each.contact_id) for _, _, each, _ in slots)
-    return assigned, dict(
-        connection.execute(f"SELECT contact_id, gap FROM standing WHERE contact_id IN ({contacts})")
-    )
+    marks = ", ".join("?" * len(slots))
+    assigned = connection.execute(
+        f"SELECT id, assigned_to FROM slot WHERE id IN ({marks})", [slot for slot, *_ in slots]
+    ).fetchall()
+    gaps = connection.execute(
+        f"SELECT contact_id, gap FROM standing WHERE contact_id IN ({marks})",
+        [each.contact_id for _, _, each, _ in slots],
+    ).fetchall()
+    return dict(assigned), dict(gaps)
 
 
 def note_new_due(connection: sqlite3.Connection, slots: Sequence[tuple[int, str, Outlook, int]]) -> None:

@@ -285,6 +285,8 @@ def digests(connection: sqlite3.Connection, name: str, first: int, last: int) ->
     teach(connection)
     (table,) = tables(connection, name)
     rows = connection.execute(
-        f"SELECT {table.block}, {table.digest(name)} FROM {name} WHERE {table.block} BETWEEN ? AND ?", (first, last)
+        f"SELECT {table.block}, {table.digest(name)} FROM {name} WHERE {table.block} BETWEEN ? AND ? "
+        f"ORDER BY {table.block}",
+        (first, last),
     )
     return dict(rows.fetchall())

@@ -34,12 +34,10 @@ def bring_up_to_date(writer: Writer) -> None:
     new = touched.made - touched.slotted
     _settle_new(writer, new)
     basis = Basis(connection)
-    owners = [("contact", number) for number in sorted(touched.contacts - new)]
-    owners += [("account", number) for number in sorted(touched.accounts)]
-    for owner, number in owners:
-        outlook = basis.outlook(owner, number)
-        outlook = _settle(writer, basis, outlook)
-        kept.note_due(connection, outlook, weight_of(outlook))
+    for owner, numbers in (("contact", touched.contacts - new), ("account", touched.accounts)):
+        for number in sorted(numbers):
+            outlook = _settle(writer, basis, basis.outlook(owner, number))
+            kept.note_due(connection, outlook, weight_of(outlook))
     if writer.undoes is None:
         _open_occasions(writer, touched.occasions)
     kept.note_occasions(connection, sorted(touched.occasions), writer.today.year)

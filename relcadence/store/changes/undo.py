@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from relcadence.errors import NotFound, Refused, say
@@ -125,11 +125,11 @@ def apply(writer: Writer, number: int | None) -> Entry:
     if table := _touched_since(writer, entry):
         raise _conflict(entry, table)
     with seal.together(writer.connection):
-        for image in journal.newest_first(writer.connection, entry.id):
+        for images in journal.gathered(journal.newest_first(writer.connection, entry.id)):
             try:
-                _invert(writer, image)
+                _invert(writer, images)
             except (sqlite3.IntegrityError, LookupError) as error:
-                raise _conflict(entry, image.table) from error
+                raise _conflict(entry, images[0].table) from error
     return entry
 
 
@@ -151,7 +151,15 @@ def _cancelled(journal: Iterable[tuple[int, int | None]]) -> set[int]:
     return (undone & numbers) | {number for number, undoes in rows if undoes in numbers and number not in undone}
 
 
-def _invert(writer: Writer, image: journal.Image) -> None:
+def _invert(writer: Writer, images: Sequence[journal.Image]) -> None:
+    """Take back one image, or bring back rows that were taken away one after the other."""
+    image = images[0]
+    if len(images) > 1:
+        rows = [json.loads(each.before) for each in images]
+        columns = [name for name in rows[0] if name != "id"]
+        keys = range(rows[0]["id"], rows[-1]["id"] + 1)
+        writer.insert_many(image.table, columns, [[row[name] for name in columns] for row in rows], keys)
+        return
     if image.last_key is not None:
         writer.delete_many(image.table, image.keys, image.digests)
         return

@@ -120,26 +120,25 @@ class Writer(Rows):
         self._journal_all([journal.of_row(table, key, None, values)])
         return int(cursor.lastrowid or 0)
 
-    def insert_many(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> range:
+    def insert_many(
+        self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], keys: range | None = None
+    ) -> range:
         """Add rows as `insert` adds one, in a fifth of the time; their keys, which follow each other.
 
-        The table must number its rows. Of more than one the journal has the digests alone.
+        The table must number its rows; `keys` are those they had before. Of several the journal has the digests.
         """
-        last = self.value("SELECT seq FROM sqlite_sequence WHERE name = :table", table=table) or 0
-        keys = range(last + 1, last + 1 + len(rows))
-        if not rows:
+        if keys is None:
+            last = self.value("SELECT seq FROM sqlite_sequence WHERE name = :table", table=table) or 0
+            keys = range(last + 1, last + 1 + len(rows))
+        if len(rows) < 2:
+            for key, row in zip(keys, rows, strict=True):
+                self.insert(table, id=key, **dict(zip(columns, row, strict=True)))
             return keys
-        digests = seal.put(
-            self.connection, table, ("id", *columns), [(key, *row) for key, row in zip(keys, rows, strict=True)]
-        )
+        whole = [(key, *row) for key, row in zip(keys, rows, strict=True)]
+        digests = seal.put(self.connection, table, ("id", *columns), whole)
+        digests = digests or [*seal.digests(self.connection, table, keys[0], keys[-1]).values()]
         self._note_new(table, columns, keys, rows)
-        if digests:
-            self._journal_all([journal.of_rows(table, keys, digests)])
-        else:
-            after = [dict(zip(columns, row, strict=True)) for row in rows]
-            self._journal_all(
-                [journal.of_row(table, key, None, values) for key, values in zip(keys, after, strict=True)]
-            )
+        self._journal_all([journal.of_rows(table, keys, digests)])
         return keys
 
     def _note_new(
