@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from relcadence.errors import RelcadenceError, StoreTrouble, UsageProblem
-from relcadence.settings import SETTINGS, as_text, default_of, find_home
+from relcadence.home import find_home
+from relcadence.settings import SETTINGS, as_text, default_of
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

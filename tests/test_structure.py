@@ -18,12 +18,13 @@ MODULES = sorted((TREE / "relcadence").rglob("*.py"))
 MAY_KNOW: dict[str, set[str]] = {
     "errors": set(),
     "language": {"errors"},
+    "home": {"errors"},
     "settings": {"errors", "language", "domain"},
     "domain": {"domain", "errors"},
     "store": {"store", "domain", "errors"},
     "exchange": {"exchange", "domain", "language", "errors"},
     "deliver": {"deliver", "domain", "language", "errors"},
-    "cli": {"cli", "deliver", "exchange", "store", "domain", "language", "settings", "errors"},
+    "cli": {"cli", "deliver", "exchange", "store", "domain", "home", "language", "settings", "errors"},
     "__main__": {"cli"},
     "__init__": set(),
 }

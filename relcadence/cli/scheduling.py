@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from relcadence.cli.context import Context
     from relcadence.deliver.schedules import Job
-    from relcadence.settings import Home
+    from relcadence.home import Home
 
     Part = Callable[[], dict[str, Any] | None]
 
