@@ -35,8 +35,13 @@ class Day(NamedTuple):
 
     @property
     def title(self) -> str:
-        """The name with the year it is spoken of by."""
+        """The name with the year it is spoken of by, as words that can be translated."""
         return say("{holiday} {year}", holiday=say(self.holiday.name), year=self.on.year)
+
+    @property
+    def typed(self) -> str:
+        """The same as commands take it, in every language."""
+        return f"{self.holiday.key} {self.on.year}"
 
 
 def home_country(context: Context) -> str:

@@ -195,7 +195,7 @@ def _blocks(context: Context, found: Plan, number: int | None, dry_run: bool) ->
     if missing := _missing(found):
         blocks.append(Line(_names(context, [seat.person.name for seat in missing], found.way)))
         if found.way == "post":
-            words = _('Or by e-mail: relcadence cards plan "{title}" --channel email', title=found.day.title)
+            words = _('Or by e-mail: relcadence cards plan "{title}" --channel email', title=found.day.typed)
             blocks.append(Line(words))
     for each in found.left_out:
         why = _(domain.LEFT_OUT[each.became])

@@ -37,8 +37,8 @@ DEEDS = (
     N_("log {number} touches"),
     N_("merge {other} (#{b}) into {name}"),
     N_("{name} (#{a}) and {other} (#{b}) are two people"),
-    N_("cards plan {title}: {number} people"),
-    N_("{handle} sent: {number} cards for {title}"),
+    N_("cards plan {run}: {number} people"),
+    N_("{handle} sent: {number} cards for {run}"),
     N_("{handle} dropped: {text}"),
     N_("{handle} returned: {names}"),
     N_("a card from {name}"),
@@ -116,9 +116,17 @@ def deed(title: str) -> str:
     """A title of the journal as a sentence that can be translated; one that no change writes stays as it is."""
     for pattern, message in _patterns():
         if found := pattern.fullmatch(title):
-            values = {name: say(text) if name in VOCABULARIES else text for name, text in found.groupdict().items()}
-            return say(message, **values)
+            return say(message, **{name: _in_words(name, text) for name, text in found.groupdict().items()})
     return title
+
+
+def _in_words(name: str, text: str) -> str:
+    """The value of a title: a word of the program's own, the name of a holiday, or what people wrote."""
+    if name == "run":
+        from relcadence.store.queries.cards import in_words
+
+        return in_words(text)
+    return say(text) if name in VOCABULARIES else text
 
 
 @cache

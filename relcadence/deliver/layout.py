@@ -46,8 +46,9 @@ def entry(row: Row, translate: Translate = str, *, day: bool = False) -> Entry:
     if row.assignee:
         form = translate("{how}, for {name}") if how else translate("for {name}")
         how = form.format(how=how, name=row.assignee)
+    title = translate(row.contact) if row.kind == "card" else row.contact
     return Entry(
-        row.handle, row.contact, _why(row, translate), how, last,
+        row.handle, title, _why(row, translate), how, last,
         short_day(shown, translate) if day else "",
     )  # fmt: skip
 

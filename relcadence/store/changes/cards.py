@@ -134,8 +134,9 @@ def _refuse_unless_open(writer: Writer, run: Run, contact: int, card: Card | Non
         name = str(writer.row("contact", contact)["name"])
         raise Refused(
             say("{name} is not on the list of {title}.", name=name, title=run.title),
-            say('Add somebody with: relcadence cards plan "{title}" --with NAME', title=run.title),
-        )
+            say('Add somebody with: relcadence cards plan "{title}" --with NAME',
+                title=f"{run.holiday} {run.holiday_on[:4]}"),
+        )  # fmt: skip
     if card.state != "open":
         see = say("See: relcadence cards show {handle}", handle=run.handle)
         if card.sent_on:
