@@ -163,33 +163,38 @@ def newcomers(point: Point, windows: Windows, facts: Facts) -> list[Count]:
     return in_time(rows, windows, facts)
 
 
-def dated(point: Point, windows: Windows, facts: Facts) -> list[Count]:
-    """Rows with a day in the period: causes, meetings, cards sent, work done by others."""
+def triggers(point: Point, windows: Windows, facts: Facts) -> list[Count]:
+    """What a cause asked for by a day in the period, and what was done by that day."""
     return in_time(facts.rows.get(point.key, ()), windows, facts)
 
 
-def in_time(rows: Iterable[Done], windows: Windows, facts: Facts) -> list[Count]:
-    """Rows due in a window: kept if done by their day, lost once it is past, else open."""
+def dated(point: Point, windows: Windows, facts: Facts) -> list[Count]:
+    """Rows with a day in the period: meetings attended, cards sent, work done by others; done late is done."""
+    return in_time(facts.rows.get(point.key, ()), windows, facts, late=True)
+
+
+def in_time(rows: Iterable[Done], windows: Windows, facts: Facts, *, late: bool = False) -> list[Count]:
+    """Rows due in a window: kept if done by their day (or `late`), lost once it is past, else open."""
     due: list[list[Done]] = [[] for _ in windows]
     ends = [window.end for window in windows]
     for row in rows:
         at = bisect_left(ends, row.due_on)
         if at < len(windows) and windows[at].start <= row.due_on:
             due[at].append(row)
-    return [_in_time(*each, facts) for each in zip(due, windows, strict=True)]
+    return [_in_time(*each, facts, late=late) for each in zip(due, windows, strict=True)]
 
 
-def _in_time(due: Sequence[Done], window: Window, facts: Facts) -> Count:
+def _in_time(due: Sequence[Done], window: Window, facts: Facts, *, late: bool) -> Count:
     kept: list[Done] = []
     waiting: list[Done] = []
     lost = 0
     for row in due:
-        if row.done_on and row.done_on <= row.due_on:
+        if row.done_on and (late or row.done_on <= row.due_on):
             kept.append(row)
             continue
-        late = row.done_on is not None or row.due_on < facts.today
-        lost += late
-        if window.end < facts.today or not late:
+        past = row.done_on is not None or row.due_on < facts.today
+        lost += past
+        if window.end < facts.today or not past:
             waiting.append(row)
     names = tuple(row.contact or row.what for row in waiting)
     by = min((row.due_on for row in waiting), default=None)
@@ -215,8 +220,8 @@ def notes(point: Point, windows: Windows, facts: Facts) -> list[Count]:
             else:
                 missed[at].append(members[0].name)
     return [
-        Count(len(done), len(done) + len(open_), _over(window, len(open_), facts), _cites(done), tuple(open_))
-        for done, open_, window in zip(kept, missed, windows, strict=True)
+        Count(len(done), len(done) + len(waiting), _over(window, len(waiting), facts), _cites(done), tuple(waiting))
+        for done, waiting, window in zip(kept, missed, windows, strict=True)
     ]
 
 
@@ -244,7 +249,7 @@ def _review(point: Point, window: Window, rows: Iterable[Done], facts: Facts) ->
 
 
 KIND: Mapping[str, Callable[[Point, Windows, Facts], list[Count]]] = {
-    "slot": slots, "move": moves, "newcomer": newcomers, "trigger": dated, "note": notes, "review": reviews,
+    "slot": slots, "move": moves, "newcomer": newcomers, "trigger": triggers, "note": notes, "review": reviews,
     "cards": dated, "groups": dated, "delegated": dated,
 }  # fmt: skip
 

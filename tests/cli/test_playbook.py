@@ -161,3 +161,11 @@ def test_events_are_those_of_the_quarter(run: Run, isolation: Path) -> None:
     for day in ("2026-09-30", "2026-10-01", "2026-11-24"):
         assert run("event", "add", "Fair", day, "--kind", "community", "--attended", today=NOW).code == 0
     assert figure(run, 19) == "events this quarter: 2"
+
+
+def test_the_way_to_seven_stands_with_the_prospects(run: Run, isolation: Path) -> None:
+    play(isolation, ((BEFORE, "init --yes --set country=US"), *PROSPECT, (NOW, "log wang --message")))
+    shown = run("checklist", "show", "3", "--json", today=NOW).data
+    assert shown["seven"] == [{"contact": "Wang Li", "contact_id": 1, "touches": 1}]
+    assert "●○○○○○○" in run("checklist", "show", "3", today=NOW).out
+    assert "seven" not in run("checklist", "show", "1", "--json", today=NOW).data

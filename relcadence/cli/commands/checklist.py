@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from relcadence.domain.playbook import Point
     from relcadence.domain.scorecard import Period, Score
     from relcadence.language import Translator
+    from relcadence.store.queries.seven import Prospect
 
 app = new_app(invoke_without_command=True, help="The 24 habits and how they are kept. Bare, it lists.")
 Which = Annotated[str, typer.Argument(metavar="POINT", help="a number or key, such as 10 or meals")]
@@ -126,7 +127,24 @@ def show(ctx: typer.Context, point: Which) -> None:
         "roles": found.roles, "evidence": found.evidence, "minutes": found.minutes, "weight": found.weight,
         "on": found.on,
     }  # fmt: skip
-    context.answer(data, lambda: _page(context, found, score, title, why))
+    seven = _seven(context) if found.key == "prospect-biweekly" else []
+    if found.key == "prospect-biweekly":
+        data["seven"] = [
+            {"contact": each.name, "contact_id": each.contact_id, "touches": each.way.touches} for each in seven
+        ]
+    context.answer(data, lambda: [*_page(context, found, score, title, why), *_ways(seven)])
+
+
+def _seven(context: Context) -> list[Prospect]:
+    from relcadence.cli.picturing_people import on_their_way
+
+    return on_their_way(context)
+
+
+def _ways(prospects: list[Prospect]) -> list[Block]:
+    """How far each prospect is on the way to the seventh touch."""
+    rows = [[each.name, each.way.dots, str(each.way.touches)] for each in prospects]
+    return [Blank(), Grid(("Prospect", "", "Of 7"), rows, {2})] if rows else []
 
 
 def _page(context: Context, point: Point, score: Score, title: str, why: str) -> list[Block]:

@@ -37,8 +37,16 @@ class Point(Shape):
     history: list[Past]
 
 
+class OnTheWay(Shape):
+    """A prospect, and on how many days one was reached out to: seven are wanted at least."""
+
+    contact: str
+    contact_id: int
+    touches: int
+
+
 class PointPage(Point):
-    """One habit with what it is about and what keeps it."""
+    """One habit with what it is about and what keeps it; `seven` with the prospects alone."""
 
     why: str
     kind: str
@@ -48,6 +56,7 @@ class PointPage(Point):
     minutes: int
     weight: int
     on: bool
+    seven: Maybe[list[OnTheWay]]
 
 
 class Audited(Shape):
