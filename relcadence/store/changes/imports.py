@@ -190,14 +190,28 @@ def is_news(store: Rows, action: Action, origin: Origin) -> bool:
 
 
 def add_touches(writer: Writer, found: Iterable[tuple[int, PastTouch]]) -> int:
-    """Log past touches that are not in the book yet; how many."""
+    """Log past touches that are not in the book yet, or told twice; how many.
+
+    What they say is found from batch to batch; what is due follows once, when the change set ends.
+    """
     added = 0
-    for number, past in found:
-        touch = Touch(number, past.on, past.channel, past.direction, past.note, past.minutes)
-        if not is_known(writer, touch):
-            touches.log(writer, touch)
-            added += 1
+    waiting = iter(found)
+    with seal.together(writer.connection):
+        while batch := list(islice(waiting, BATCH)):
+            new: dict[tuple[Any, ...], Touch] = {}
+            for number, past in batch:
+                touch = Touch(number, past.on, past.channel, past.direction, past.note, past.minutes)
+                if not is_known(writer, touch):
+                    new.setdefault(_telling(touch), touch)
+            touches.log_past(writer, [*new.values()])
+            slots.note_said(writer)
+            added += len(new)
     return added
+
+
+def _telling(touch: Touch) -> tuple[Any, ...]:
+    """What makes two past touches one."""
+    return touch.contact_id, touch.on, touch.channel, touch.direction, touch.note
 
 
 def is_known(writer: Rows, touch: Touch) -> bool:

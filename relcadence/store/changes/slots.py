@@ -43,6 +43,15 @@ def bring_up_to_date(writer: Writer) -> None:
     kept.note_occasions(connection, sorted(touched.occasions), writer.today.year)
 
 
+def note_said(writer: Writer) -> None:
+    """Have what was said so far found by its words, so that no list of it grows."""
+    touched = writer.touched
+    search_index.note(writer.connection, (), (), touched.said)
+    touched.said.clear()
+    if writer.withholds:
+        triggers.withhold(touched)
+
+
 def weight_of(outlook: Outlook) -> int:
     """The weight of an owner's slot by role and level; silence, value and windows missed are added when read."""
     return _weight(outlook.level, outlook.role)

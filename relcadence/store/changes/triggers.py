@@ -15,7 +15,7 @@ from relcadence.domain.playbook import Point
 from relcadence.domain.tasks import CLOSE_LOOP_DAYS, REPLY_DAYS
 from relcadence.domain.workdays import DAY, Workdays
 from relcadence.store.basis import workdays
-from relcadence.store.changes.writer import Writer
+from relcadence.store.changes.writer import Touched, Writer
 from relcadence.store.queries.points import points
 
 ROUND = {"client-plan": "own", "prospect-research": "own", "articles": "means"}
@@ -39,7 +39,8 @@ def follow(writer: Writer) -> None:
     if writer.undoes is not None:
         return
     if writer.withholds:
-        writer.withheld += len({(table, contact) for (table, _key), contact in causes.items()})
+        withhold(writer.touched)
+        writer.withheld += len(writer.touched.withheld)
         return
     held = {point.key: point for point in points(writer)}
     _keep_round(writer, held)
@@ -55,6 +56,12 @@ def follow(writer: Writer) -> None:
             if _fires(writer, cause, held):
                 _open(writer, cause, _due(cause, held, days, writer.today))
     _drop_ended(writer)
+
+
+def withhold(touched: Touched) -> None:
+    """Pass over what was caused so far; each contact counts once for each kind of cause."""
+    touched.withheld.update((table, contact) for (table, _key), contact in touched.causes.items())
+    touched.causes.clear()
 
 
 def _caused(writer: Writer, table: str, row: dict[str, Any]) -> Iterator[Cause]:

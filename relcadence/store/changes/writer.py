@@ -46,6 +46,7 @@ class Touched:
         self.made: set[int] = set()
         self.slotted: set[int] = set()
         self.causes: dict[tuple[str, int], int] = {}
+        self.withheld: set[tuple[str, int]] = set()
         self.ended: set[int] = set()
         self.everybody = False
 
