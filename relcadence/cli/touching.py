@@ -148,9 +148,8 @@ def noted(context: Context, what: Told) -> Told:
         return what._replace(note=note_text(what.note))
     from relcadence.cli import editor
 
-    if context.no_input or not context.terminal:
-        raise UsageProblem("There is no terminal for an editor here.", "Give the note itself, or - for stdin.")
-    return what._replace(note=editor.edit(context, what.note).strip(), edit=False)
+    instead = say("Give the note itself, or - for stdin.")
+    return what._replace(note=editor.edit(context, what.note, instead=instead).strip(), edit=False)
 
 
 def note_text(note: str) -> str:
@@ -162,8 +161,8 @@ def note_text(note: str) -> str:
     return sys.stdin.read().strip()
 
 
-def beside(context: Context, what: Told, on: str) -> Beside:
-    """The promise and the appointment that come with the touch of that ISO day."""
+def beside(context: Context, what: Told) -> Beside:
+    """The promise and the appointment that come with the touch."""
     from datetime import timedelta
 
     from relcadence.store.changes.touches import Beside
@@ -171,11 +170,6 @@ def beside(context: Context, what: Told, on: str) -> Beside:
     if what.by and not what.promise:
         raise UsageProblem("--by says when a promise is due; there is none.", "Add --promise TEXT.")
     by = typed.day(context, what.by) if what.by else context.today + timedelta(days=PROMISE_DAYS)
-    if what.promise and by.isoformat() < on:
-        raise UsageProblem(
-            say("A promise made on {on} cannot have been due on {by}, before it.", on=on, by=by.isoformat()),
-            "Name a day from then on, such as --by fri.",
-        )
     return Beside(what.promise, by, typed.day(context, what.next) if what.next else None)
 
 

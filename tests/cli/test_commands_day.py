@@ -120,7 +120,7 @@ def test_what_falls_on_the_days_off_that_follow_is_shown_the_working_day_before(
 
 def test_promises_overdue_today_and_the_next_seven_days(run: Run, book: Path) -> None:
     for by in ("2026-11-19", "2026-11-24", "2026-11-30", "2026-12-01"):
-        run("promise", "add", "jose", f"by {by}", "--by", by)
+        run("promise", "add", "jose", f"by {by}", "--by", by, today="2026-11-19")
     rows = run("today", "--json").data["promises"]
     assert [(row["due_on"], row["state"]) for row in rows] == [
         ("2026-11-19", "overdue"), ("2026-11-23", "today"), ("2026-11-24", "soon"), ("2026-11-30", "soon"),

@@ -11,7 +11,7 @@ Run = Callable[..., Any]
 
 
 def test_the_list_of_promises(run: Run, book: Path) -> None:
-    run("promise", "add", "jose", "call back", "--by", "2026-11-20")
+    run("promise", "add", "jose", "call back", "--by", "2026-11-20", today="2026-11-16")
     assert run("promise").out == dedent("""\
         Handle  Due         To           Promise         State
         ------  ----------  -----------  --------------  -------
@@ -46,6 +46,22 @@ def test_a_promise_is_kept_or_dropped_once(run: Run, book: Path) -> None:
 )
 def test_when_a_promise_is_due(run: Run, book: Path, by: list[str], due: str) -> None:
     assert run("promise", "add", "jose", "x", *by, "--json").data == {"handle": "P2", "due_on": due}
+
+
+def test_a_promise_is_not_made_for_a_day_gone_by(run: Run, book: Path, facts: Any) -> None:
+    before = facts()
+    ended = run("promise", "add", "jose", "send it", "--by", "2020-01-01")
+    assert ended.code == 2 and ended.out == "" and facts() == before
+    assert ended.err == (
+        "A promise made on 2026-11-23 cannot have been due on 2020-01-01, before it. "
+        "Name a day from then on, such as --by fri.\n"
+    )
+
+
+def test_a_promise_told_with_a_touch_of_days_ago_was_made_then(run: Run, book: Path) -> None:
+    run("log", "jose", "--call", "--on", "2026-11-19", "--promise", "call back", "--by", "2026-11-20")
+    row = run("promise", "--json").data[0]
+    assert (row["made_on"], row["due_on"]) == ("2026-11-19", "2026-11-20")
 
 
 def test_day_before_month_where_the_country_writes_so(run: Run, book: Path) -> None:

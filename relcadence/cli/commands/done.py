@@ -56,7 +56,7 @@ def _done(context: Context, handle: str, what: t.Told) -> None:
     if not (what.point or what.inbound or what.tried or what.refused):
         touch, event = finishing.credited(item, proposed, touch, named=bool(what.channels))
     others_ids = tuple(typed.person(context, other) for other in what.others)
-    beside = t.beside(context, what, touch.on)._replace(agreed=proposed.agreed)
+    beside = t.beside(context, what)._replace(agreed=proposed.agreed)
     logs = item.letter != "P" or bool(what.channels or touch.note)
     left = a.left(context, what, item.contact_id)
     if logs and touch.direction == "out":

@@ -56,7 +56,7 @@ def _log(context: Context, what: t.Told, name: str) -> None:
     touch = t.touch_of(context, contact_id, what, "")
     if touch.direction == "out":
         may_touch(context, (contact_id, *others_ids))
-    beside = t.beside(context, what, touch.on)
+    beside = t.beside(context, what)
     _write(context, touch, others_ids, beside, a.left(context, what, contact_id))
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from relcadence.domain.people import Touch
 from relcadence.errors import UsageProblem, say
 from relcadence.store.changes.writer import Writer
 
 PUT_OFF_AFTER_TRY = 2
+COLUMNS = (
+    "contact_id", "touched_on", "channel", "direction", "note", "minutes", "tried", "work", "private", "mass",
+    "point", "together", "article_id", "score", "needs_reply",
+)  # fmt: skip
 
 
 class Beside(NamedTuple):
@@ -41,10 +46,18 @@ def log(writer: Writer, touch: Touch, others: tuple[int, ...] = (), beside: Besi
         if touch.tried:
             _put_off(writer, number, date.fromisoformat(touch.on))
     if beside.promise:
-        promise(writer, touch.contact_id, beside.promise, beside.by or writer.today)
+        made = date.fromisoformat(touch.on)
+        promise(writer, touch.contact_id, beside.promise, beside.by or writer.today, made=made)
     if beside.next:
         appoint(writer, touch.contact_id, beside.next, beside.agreed)
     return first
+
+
+def log_past(writer: Writer, past: Sequence[Touch]) -> None:
+    """Write down touches that lie behind, each with one contact; what is due follows them when all is written."""
+    writer.insert_many("touch", COLUMNS, [_row(touch) for touch in past])
+    for number in dict.fromkeys(touch.contact_id for touch in past if touch.direction == "in"):
+        _wake(writer, number)
 
 
 def own_time(writer: Writer, on: date, minutes: int | None, note: str) -> int:
@@ -54,11 +67,14 @@ def own_time(writer: Writer, on: date, minutes: int | None, note: str) -> int:
 
 
 def _insert(writer: Writer, touch: Touch) -> int:
-    return writer.insert(
-        "touch", contact_id=touch.contact_id, touched_on=touch.on, channel=touch.channel, direction=touch.direction,
-        note=touch.note, minutes=touch.minutes, tried=int(touch.tried), work=int(touch.work),
-        private=int(touch.private), mass=int(touch.mass), point=touch.point, together=touch.together,
-        article_id=touch.article_id, score=touch.score, needs_reply=int(touch.needs_reply),
+    return writer.insert("touch", **dict(zip(COLUMNS, _row(touch), strict=True)))
+
+
+def _row(touch: Touch) -> tuple[Any, ...]:
+    return (
+        touch.contact_id, touch.on, touch.channel, touch.direction, touch.note, touch.minutes, int(touch.tried),
+        int(touch.work), int(touch.private), int(touch.mass), touch.point, touch.together, touch.article_id,
+        touch.score, int(touch.needs_reply),
     )  # fmt: skip
 
 
@@ -83,11 +99,19 @@ def _put_off(writer: Writer, number: int, tried_on: date) -> None:
         writer.change("slot", slot, snoozed_until=max(snoozed, again.isoformat()))
 
 
-def promise(writer: Writer, number: int, text: str, by: date) -> int:
-    """Something said that is to be done for a contact by a day."""
+def promise(writer: Writer, number: int, text: str, by: date, *, made: date | None = None) -> int:
+    """Something said, on the day `made` (today), that is to be done for a contact by a day; UsageProblem for a day
+    before that.
+    """
+    made = made or writer.today
+    if by < made:
+        raise UsageProblem(
+            say("A promise made on {on} cannot have been due on {by}, before it.", on=made, by=by),
+            "Name a day from then on, such as --by fri.",
+        )
     writer.title = writer.title or f"promise {writer.row('contact', number)['name']}: {text}"
     return writer.insert_named(
-        "promise", contact_id=number, text=text, made_on=writer.today.isoformat(), due_on=by.isoformat()
+        "promise", contact_id=number, text=text, made_on=made.isoformat(), due_on=by.isoformat()
     )
 
 
