@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from relcadence.cli import cards_texts, typed
 from relcadence.cli.cards_texts import BUILT_IN, FIELDS, Template
+from relcadence.cli.given import text_of
+from relcadence.cli.guard import agree
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Blank, Grid, Line
-from relcadence.errors import BadInput, Refused, UsageProblem, say
+from relcadence.errors import BadInput, Refused, say
+from relcadence.language import N_
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
@@ -23,6 +24,8 @@ TemplateName = Annotated[
 ]
 Language = Annotated[str, typer.Option("--language", metavar="CODE", help="en, zh or another; else the program's")]
 From = Annotated[str, typer.Option("--from", metavar="FILE", help="take the text from a file; - is stdin")]
+
+KEPT = N_("The template stays as it was.")
 
 
 @app.callback()
@@ -93,36 +96,27 @@ def _from_file(source: str, found: Template) -> str:
     """The text of a file, checked; BadInput with the line where it will not do."""
     from relcadence.exchange.templates import check
 
+    text = text_of(source)
     try:
-        content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-        text = content.decode("utf-8-sig")
         check(text, FIELDS[found.name])
-    except UnicodeDecodeError:
-        raise BadInput(say("{source} is not UTF-8 text.", source=source), "Save it as UTF-8.") from None
-    except OSError as error:
-        raise BadInput(say("{source} cannot be read: {why}.", source=source, why=error.strerror or error)) from None
     except ValueError as problem:
         raise BadInput(str(problem), "Nothing was changed. See: relcadence help cards") from None
     return text
 
 
 def _in_editor(context: Context, found: Template) -> str:
-    """The text as the editor left it; asked again from the same text where it has a mistake."""
+    """The text as the editor left it. Refused where it was given up with a mistake in it."""
     from relcadence.cli import editor
     from relcadence.exchange.templates import check
 
-    if context.no_input or not context.terminal:
-        raise UsageProblem("There is no terminal for an editor here.", "Give the text with --from FILE.")
-    text = found.text
-    while True:
-        text = editor.edit(context, text)
-        try:
-            check(text, FIELDS[found.name])
-            return text
-        except ValueError as problem:
-            context.say(str(problem))
-            if context.ask(context.translate("Edit again?"), "y").casefold().startswith("n"):
-                raise Refused("The template stays as it was.") from None
+    def checked(text: str) -> str:
+        typed.understood(check, text, FIELDS[found.name])
+        return text
+
+    text = editor.understood(context, found.text, checked, instead=say("Give the text with --from FILE."))
+    if text is None:
+        raise Refused(KEPT)
+    return text
 
 
 @app.command()
@@ -135,8 +129,7 @@ def reset(ctx: typer.Context, name: TemplateName, language: Language = "") -> No
         words = context.translate("{name} ({language}) is as it came.", name=_known(name), language=spoken)
         context.answer({"template": _known(name), "language": spoken, "reset": False}, [Line(words)])
         return
-    if not context.confirm(context.translate("Throw your text away: {path}?", path=str(path))):
-        raise Refused("The template stays as it was.")
+    agree(context, context.translate("Throw your text away: {path}?", path=str(path)), refusal=KEPT)
     path.unlink()
     words = context.translate("{name} ({language}) is as it came again.", name=_known(name), language=spoken)
     context.answer({"template": _known(name), "language": spoken, "reset": True}, [Line(words)])

@@ -93,7 +93,7 @@ def _typed(context: Context, new: bool) -> str:
         )
     words = getpass(f"{context.translate('Passphrase of the backup')}: ")
     if new and words != getpass(f"{context.translate('Once more')}: "):
-        raise Refused("The two passphrases are not the same; nothing was written.")
+        raise Refused("The two passphrases are not the same; nothing was written.", "Run it again.")
     return words
 
 

@@ -130,7 +130,10 @@ def _assistant(reader: Reader) -> Receiver:
             say("If that is so, say it first: relcadence edit #{number} --role assistant", number=reader.id),
         )
     if reader.do_not_contact or reader.status == "archived":
-        raise Refused(say("{name} is not to be contacted, so no digest is sent there.", name=reader.name))
+        raise Refused(
+            say("{name} is not to be contacted, so no digest is sent there.", name=reader.name),
+            say("See why: relcadence show #{id}", id=reader.id),
+        )
     if not reader.email:
         raise NotFound(
             say("No e-mail address of {name} is known.", name=reader.name),

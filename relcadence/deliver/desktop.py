@@ -29,13 +29,16 @@ def notify(title: str, words: str, environ: Mapping[str, str]) -> None:
             timeout=PATIENCE, check=False,
         )  # fmt: skip
     except (OSError, subprocess.SubprocessError) as error:
-        raise RelcadenceError(_failed(type(error).__name__)) from None
+        raise _failed(type(error).__name__) from None
     if ended.returncode:
-        raise RelcadenceError(_failed(ended.stderr.decode(errors="replace").strip()[:200]))
+        raise _failed(ended.stderr.decode(errors="replace").strip()[:200])
 
 
-def _failed(reason: str) -> str:
-    return say("The notification could not be shown ({reason}).", reason=clean(reason))
+def _failed(reason: str) -> RelcadenceError:
+    return RelcadenceError(
+        say("The notification could not be shown ({reason}).", reason=clean(reason)),
+        "Is somebody signed in at the desktop? Else leave out --notify.",
+    )
 
 
 def _command(title: str, words: str) -> list[str]:

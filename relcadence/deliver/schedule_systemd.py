@@ -86,7 +86,7 @@ class Systemd:
         except OSError as error:
             why = say("The unit files cannot be written to {folder}: {reason}.",
                       folder=str(self.folder), reason=str(error.strerror))  # fmt: skip
-            raise RelcadenceError(why) from None
+            raise RelcadenceError(why, "Make that folder writable, or choose another: --with cron") from None
         self._told("daemon-reload")
         self._told("enable", "--now", f"{job.mark}.timer")
 

@@ -99,7 +99,9 @@ def run(
         )  # fmt: skip
     except (OSError, subprocess.SubprocessError) as error:
         reason = type(error).__name__
-        raise RelcadenceError(say("{tool} cannot be run: {reason}.", tool=words[0], reason=reason)) from None
+        raise RelcadenceError(
+            say("{tool} cannot be run: {reason}.", tool=words[0], reason=reason), "See: relcadence help cron"
+        ) from None
 
 
 def must(ended: subprocess.CompletedProcess[bytes], tool: str) -> bytes:

@@ -88,21 +88,15 @@ def _edit(context: Context, name: str, options: dict[str, Any], beside: Beside) 
 
 
 def _in_editor(context: Context, before: Contact) -> Contact:
-    """The contact as it stands after the editor is closed; asked again from the same text where it has a mistake."""
+    """The contact as it stands after the editor is closed, or as before where it was given up."""
     from relcadence.cli import editor, form
 
-    if context.no_input or not context.terminal:
-        raise UsageProblem("There is no terminal for an editor here.", "Say what to change: relcadence edit --help")
-    text = form.write(before, context.translate)
-    while True:
-        text = editor.edit(context, text)
-        try:
-            after = p.checked(form.read(text, before, context.today, context.translate), before, context.today)
-            return p.with_marks(context, after, before)
-        except UsageProblem as problem:
-            context.say(context.told(problem))
-            if context.ask(context.translate("Edit again?"), "y").casefold().startswith("n"):
-                return before
+    def read(text: str) -> Contact:
+        after = p.checked(form.read(text, before, context.today, context.translate), before, context.today)
+        return p.with_marks(context, after, before)
+
+    instead = say("Say what to change: relcadence edit --help")
+    return editor.understood(context, form.write(before, context.translate), read, instead=instead) or before
 
 
 def switches(context: Context, options: list[str]) -> dict[str, bool]:

@@ -14,7 +14,7 @@ from relcadence.cli.params import Name, Names, Output, new_app
 from relcadence.cli.render import Entry, Line
 from relcadence.domain.pruning import AGAIN_DAYS, DECISIONS
 from relcadence.domain.reasons import word
-from relcadence.errors import NotFound, UsageProblem, say
+from relcadence.errors import UsageProblem, say
 
 if TYPE_CHECKING:
     from relcadence.domain.pruning import Candidate
@@ -168,15 +168,11 @@ def apply(
 def _reviewed(context: Context, path: str) -> list[dict[str, Any]]:
     """The rows with a decision; UsageProblem names the line that cannot be followed, and nothing is changed."""
     import csv
-    import sys
-    from pathlib import Path
 
-    try:
-        text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise NotFound(say("{path} cannot be read: {error}.", path=path, error=error)) from None
+    from relcadence.cli.given import text_of
+
     found = []
-    for line, row in enumerate(csv.DictReader(text.splitlines()), 2):
+    for line, row in enumerate(csv.DictReader(text_of(path).splitlines()), 2):
         decision = (row.get("decision") or "").strip().casefold()
         if not decision:
             continue

@@ -240,7 +240,10 @@ def archive(writer: Writer, number: int, reason: str) -> None:
     """Hide a contact and keep its history."""
     row = writer.row("contact", number)
     if row["status"] == "archived":
-        raise Refused(say("{name} is archived already.", name=row["name"]))
+        raise Refused(
+            say("{name} is archived already.", name=row["name"]),
+            say("To bring them back: relcadence restore #{id}", id=number),
+        )
     writer.change("contact", number, status="archived", archived_reason=reason)
     writer.title = f"archive {row['name']}"
 

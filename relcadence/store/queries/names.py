@@ -26,6 +26,11 @@ def contact_id(store: Store, typed: str, *, archived: bool = False) -> int:
     found = candidates(store, typed, archived=archived)
     if len(found) == 1:
         return found[0].id
+    if not found and archived and (active := candidates(store, typed)):
+        raise NotFound(
+            say("Nobody archived is called “{typed}”.", typed=typed),
+            say("{name} is not archived: relcadence show #{id}", name=active[0].name, id=active[0].id),
+        )
     if not found:
         raise NotFound(say("Nobody here is called “{typed}”.", typed=typed), _other_place(store, typed, archived))
     lines = [f"{one.id} {one.name}" + (f" ({one.about})" if one.about else "") for one in found[:MOST_CANDIDATES]]
