@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from relcadence.cli import typed
+from relcadence.cli.taking import Options
 from relcadence.domain.vocabulary import ROLES, STATUSES
 
 if TYPE_CHECKING:
@@ -22,19 +22,25 @@ TagOption = Annotated[list[str], typer.Option("--tag", metavar="TAG", help="with
 LevelOption = Annotated[int | None, typer.Option("--level", metavar="N", min=1, max=4, help="of that level")]
 Silent = Annotated[str, typer.Option("--silent", metavar="SPAN", help="not reached for 60d, 8w, 1y …")]
 Status = Annotated[str, typer.Option("--status", metavar="STATUS", help=", ".join(STATUSES))]
+OPTIONS: Options = {
+    "roles": (RoleOption, []),
+    "level": (LevelOption, None),
+    "tags": (TagOption, []),
+    "silent": (Silent, ""),
+    "status": (Status, ""),
+}
 
 
-def chosen(
-    context: Context, roles: Sequence[str], level: int | None, tags: Sequence[str], silent: str, status: str
-) -> list[Row]:
+def chosen(context: Context, told: dict[str, Any]) -> list[Row]:
     """The contacts that the options leave, by name; UsageProblem for a word that is not known."""
     from relcadence.store.queries import people
 
-    if status:
-        typed.one_of(status, STATUSES, "status")
-    known = tuple(typed.one_of(role, ROLES, "role") for role in roles)
-    since = _silent_since(context, silent)
-    return people.rows(context.store, roles=known, level=level, tags=tuple(tags), status=status, silent_since=since)
+    status = told["status"] and typed.one_of(told["status"], STATUSES, "status")
+    roles = tuple(typed.one_of(role, ROLES, "role") for role in told["roles"])
+    return people.rows(
+        context.store, roles=roles, level=told["level"], tags=tuple(told["tags"]), status=status,
+        silent_since=_silent_since(context, told["silent"]),
+    )  # fmt: skip
 
 
 def _silent_since(context: Context, span: str) -> str:

@@ -9,12 +9,13 @@ import typer
 
 from relcadence.cli import labels as made
 from relcadence.cli import typed
-from relcadence.cli.choosing import LevelOption, RoleOption, Silent, Status, TagOption, chosen
+from relcadence.cli.choosing import OPTIONS, chosen
 from relcadence.cli.context import Context
 from relcadence.cli.guard import agree
 from relcadence.cli.output import counted, deliver
 from relcadence.cli.params import Name, Output
 from relcadence.cli.progress import progress
+from relcadence.cli.taking import taking
 from relcadence.domain.text import harmless_json
 from relcadence.language import N_
 
@@ -60,16 +61,13 @@ def _counted(context: Context, output: str, tables: Tables, total: int) -> Table
     next(steps, None)  # the one past the last wipes the line
 
 
+@taking(OPTIONS)
 def vcf(
     ctx: typer.Context,
     output: Output = "-",
     version: Version = "3.0",
-    roles: RoleOption = [],  # noqa: B006
-    level: LevelOption = None,
-    tags: TagOption = [],  # noqa: B006
-    silent: Silent = "",
-    status: Status = "",
     everybody: Everybody = False,
+    **told: Any,
 ) -> None:
     """The address book as vCards, for phones and mail programs; private notes and pictures are not in it.
 
@@ -79,21 +77,18 @@ def vcf(
 
     context: Context = ctx.obj
     typed.one_of(version, ("3.0", "4.0"), "version of vCards")
-    people = _people(context, roles, level, tags, silent, status, everybody)
+    people = _people(context, told, everybody=everybody)
     out_going = (CardOf(each.contact, each.anniversary, each.extra) for each in counted(context, output, people))
     deliver(context, output, lambda out: out.writelines(cards(out_going, version)), len(people))
 
 
+@taking(OPTIONS)
 def csv(
     ctx: typer.Context,
     output: Output = "-",
     excel: Excel = False,
-    roles: RoleOption = [],  # noqa: B006
-    level: LevelOption = None,
-    tags: TagOption = [],  # noqa: B006
-    silent: Silent = "",
-    status: Status = "",
     everybody: Everybody = False,
+    **told: Any,
 ) -> None:
     """People as a table for spreadsheets, in which no cell is a formula; `import` reads it back.
 
@@ -103,30 +98,27 @@ def csv(
     from relcadence.exchange.vcard_writer import CardOf
 
     context: Context = ctx.obj
-    people = _people(context, roles, level, tags, silent, status, everybody)
+    people = _people(context, told, everybody=everybody)
     out_going = [CardOf(each.contact, each.anniversary, each.extra) for each in people]
     last = [each.last_touch_on for each in people]
     deliver(context, output, lambda out: out.writelines(table(out_going, last, excel=excel)), len(people))
 
 
+@taking(OPTIONS)
 def labels(
     ctx: typer.Context,
     output: Output = "-",
     format_: made.Format = "text",
     sheet: made.Sheet = "",
-    roles: RoleOption = [],  # noqa: B006
-    level: LevelOption = None,
-    tags: TagOption = [],  # noqa: B006
-    silent: Silent = "",
-    status: Status = "",
     everybody: Everybody = False,
+    **told: Any,
 ) -> None:
     """Postal addresses for cards, as text or as a sheet that a browser prints; names who has none."""
     from relcadence.exchange.labels import Label
 
     context: Context = ctx.obj
     chosen_sheet = made.sheet_of(context, format_, sheet)
-    people = [each.contact for each in _people(context, roles, level, tags, silent, status, everybody)]
+    people = [each.contact for each in _people(context, told, everybody=everybody)]
     found = [Label(each.name, address) for each in people if (address := each.first("address"))]
     if missing := [each.name for each in people if not each.first("address")]:
         words = context.translate("{number} have no address: {names}", number=len(missing), names=_some(missing))
@@ -169,13 +161,11 @@ def about(ctx: typer.Context, name: Name, output: Output = "-", format_: HeldFor
     deliver(context, output, lambda out: out.write(text.encode("utf-8", "replace")), count)
 
 
-def _people(
-    context: Context, roles: list[str], level: int | None, tags: list[str], silent: str, status: str, everybody: bool
-) -> list[Exported]:
+def _people(context: Context, told: dict[str, Any], *, everybody: bool) -> list[Exported]:
     """The contacts that the options leave, by name; those not to be contacted only where everybody is asked for."""
     from relcadence.store.queries.exported import exported, forbidden
 
-    numbers = [row.id for row in chosen(context, roles, level, tags, silent, status)]
+    numbers = [row.id for row in chosen(context, told)]
     left_out = set() if everybody else forbidden(context.store, numbers)
     if left_out:
         words = "{number} not to be contacted are left out; --all brings them."

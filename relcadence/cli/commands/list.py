@@ -7,11 +7,12 @@ from typing import Annotated, Any
 import typer
 
 from relcadence.cli import typed
-from relcadence.cli.choosing import LevelOption, RoleOption, Silent, Status, TagOption, chosen
+from relcadence.cli.choosing import OPTIONS, chosen
 from relcadence.cli.context import Context
 from relcadence.cli.day_shown import nobody_yet
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Entry, Grid, Line
+from relcadence.cli.taking import taking
 from relcadence.domain.sentences import cadence_sentence
 from relcadence.domain.standing import Standing, standing
 from relcadence.errors import say, together
@@ -22,20 +23,17 @@ Sort = Annotated[str, typer.Option("--sort", metavar="FIELD", help=", ".join(SOR
 
 
 @app.command("list")
+@taking(OPTIONS)
 def list_(
     ctx: typer.Context,
-    roles: RoleOption = [],  # noqa: B006
-    level: LevelOption = None,
-    tags: TagOption = [],  # noqa: B006
     due: Annotated[bool, typer.Option("--due", help="whose day has come, the overdue among them")] = False,
     cadence: Annotated[
         str, typer.Option("--cadence", metavar="CADENCE", help="on that cadence, such as weekly or none")
     ] = "",
-    silent: Silent = "",
-    status: Status = "",
     sort: Sort = "name",
     drifting: Annotated[bool, typer.Option("--drifting", help="silent for twice their own usual gap")] = False,
     stale: Annotated[bool, typer.Option("--stale", help="records to look after, and how to mend each")] = False,
+    **told: Any,
 ) -> None:
     """Contacts, one a line: roles, level, cadence, when they are due and when they were last reached."""
     context: Context = ctx.obj
@@ -43,7 +41,7 @@ def list_(
         _stale(context)
         return
     typed.one_of(sort, SORTS, "order")
-    rows = chosen(context, roles, level, tags, silent, status)
+    rows = chosen(context, told)
     found = [(row, _standing(context, row)) for row in rows]
     if due:
         found = [(row, how) for row, how in found if how.state in ("overdue", "today")]
