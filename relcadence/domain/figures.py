@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from relcadence.domain.cadence import Cadence, Window, parse_cadence
 from relcadence.domain.evidence import keeps
@@ -60,9 +61,9 @@ def _days_left(own: Window, member: Member, facts: Facts) -> bool:
     return own.end >= facts.today and bool(_days(max(own.start, facts.today), own.end, member, facts.workdays))
 
 
-def _days(start: date, end: date, member: Member, workdays: Workdays) -> list[date]:
-    disturbs = parse_quiet(member.quiet)
-    return [day for day in workdays.between(start, end) if not (disturbs and disturbs(day))]
+def _days(start: date, end: date, member: Member, workdays: Workdays) -> Sequence[date]:
+    days, disturbs = workdays.between(start, end), parse_quiet(member.quiet)
+    return [day for day in days if not disturbs(day)] if disturbs else days
 
 
 def own_windows(member: Member, point: Point, period: Window, facts: Facts) -> list[Window]:
@@ -77,11 +78,15 @@ def own_windows(member: Member, point: Point, period: Window, facts: Facts) -> l
     ]
 
 
-def _ending_in(rhythm: Cadence, period: Window) -> Iterable[Window]:
+@lru_cache(maxsize=512)
+def _ending_in(rhythm: Cadence, period: Window) -> tuple[Window, ...]:
+    """The windows of a rhythm that ended in a period; many people share them, so they are remembered."""
+    found = []
     window = window_at(rhythm, period.start)
     while window.end <= period.end:
-        yield window
+        found.append(window)
         window = window_at(rhythm, window.end + DAY)
+    return tuple(found)
 
 
 def reaching_back(cadences: Iterable[str], day: date) -> date:
