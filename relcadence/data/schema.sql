@@ -360,6 +360,7 @@ CREATE TABLE guest (
 	contact_id INTEGER NOT NULL,
 	state TEXT DEFAULT 'listed' NOT NULL,
 	invited_on TEXT DEFAULT '' NOT NULL,
+	answered_on TEXT DEFAULT '' NOT NULL,
 	CONSTRAINT state_known CHECK (state IN ('listed', 'invited', 'accepted', 'declined', 'came', 'missed')),
 	FOREIGN KEY(event_id) REFERENCES event (id),
 	FOREIGN KEY(contact_id) REFERENCES contact (id)

@@ -74,7 +74,7 @@ class Event(SQLModel, table=True):
 
 
 class Guest(SQLModel, table=True):
-    """A contact on the guest list of an event, and what came of it."""
+    """A contact on the guest list of an event, the days of invitation and answer, and what came of it."""
 
     __table_args__: ClassVar[Any] = options(
         one_of("state", GUEST_STATES), Index("guest_once", "event_id", "contact_id", unique=True)
@@ -84,6 +84,7 @@ class Guest(SQLModel, table=True):
     contact_id: int = refers("contact")
     state: str = words("listed")
     invited_on: IsoDate = words()
+    answered_on: IsoDate = words()
 
 
 class Article(SQLModel, table=True):

@@ -31,7 +31,7 @@ def test_an_evening_from_the_plan_to_who_came(run: Run, book: Path) -> None:
     Invited: Wang Li, 王芳.
     $ event invite seminar zoe --only-list
     On the list: Zoë Müller-Łukasz.
-    $ event answer concert "wang li" zoe accepted
+    $ 2026-11-30: event answer concert "wang li" zoe accepted
     Wang Li, Zoë Müller-Łukasz: accepted.
     $ event
     No  On          Event         Kind       Place      Guests
@@ -48,8 +48,8 @@ def test_an_evening_from_the_plan_to_who_came(run: Run, book: Path) -> None:
 
     Guests
     ------
-    Wang Li            accepted  2026-11-23
-    Zoë Müller-Łukasz  accepted  2026-11-23
+    Wang Li            accepted  2026-11-30
+    Zoë Müller-Łukasz  accepted  2026-11-30
     王芳               invited   2026-11-23
     $ 2026-12-14: event
     No  On          Event         Kind       Place      Guests
@@ -71,9 +71,9 @@ def test_an_evening_from_the_plan_to_who_came(run: Run, book: Path) -> None:
 
     Guests
     ------
-    Wang Li            came    2026-11-23
-    Zoë Müller-Łukasz  came    2026-11-23
-    王芳               missed  2026-11-23
+    Wang Li            came    2026-12-12
+    Zoë Müller-Łukasz  came    2026-12-12
+    王芳               missed  2026-12-12
     $ event edit seminar --place "Bar hall" --title "Rent caps seminar"
     Changed: title, place.
     $ event drop seminar

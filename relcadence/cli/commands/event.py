@@ -100,7 +100,7 @@ def show(ctx: typer.Context, which: Which) -> None:
     ]
     more: list[Block] = []
     if invited:
-        lines = [[each.contact, say(each.state), each.invited_on] for each in invited]
+        lines = [[each.contact, say(each.state), each.since(row.held_on)] for each in invited]
         more = [Heading(context.translate("Guests")), Grid((), lines)]
     data = {**as_json(context, row), "guests": [each._asdict() for each in invited]}
     things.page(context, data, f"{row.id} {row.title}", fields, more)

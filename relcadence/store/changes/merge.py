@@ -95,12 +95,12 @@ def _same_meetings(writer: Writer, first: int, second: int) -> None:
 def _guests(writer: Writer, first: int, second: int) -> None:
     """Who was invited twice to one event is a guest once, as what was known last: an answer before an invitation."""
     twice = writer.rows(
-        "SELECT o.id, o.state, t.id, t.state, t.invited_on FROM guest o JOIN guest t ON t.event_id = o.event_id "
+        "SELECT o.id, o.state, t.id, t.state, t.invited_on, t.answered_on FROM guest o JOIN guest t ON t.event_id = o.event_id "
         "WHERE o.contact_id = :first AND t.contact_id = :second", first=first, second=second,
     )  # fmt: skip
-    for ours, held, theirs, state, invited_on in twice:
+    for ours, held, theirs, state, invited_on, answered_on in twice:
         if GUEST_STATES.index(state) > GUEST_STATES.index(held):
-            writer.change("guest", ours, state=state, invited_on=invited_on)
+            writer.change("guest", ours, state=state, invited_on=invited_on, answered_on=answered_on)
         writer.delete("guest", theirs)
 
 

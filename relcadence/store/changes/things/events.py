@@ -115,7 +115,7 @@ def _set(writer: Writer, number: int, contact: int, state: str, **values: str) -
 
 
 def answer(writer: Writer, number: int, contacts: Sequence[int], state: str) -> None:
-    """Note that guests accepted or declined; UsageProblem for somebody who was not invited."""
+    """Note that guests accepted or declined; UsageProblem for somebody who is not on the list."""
     row = held(writer, number)
     for contact in contacts:
         known = writer.value(
@@ -127,7 +127,7 @@ def answer(writer: Writer, number: int, contacts: Sequence[int], state: str) -> 
                 say("{name} is not on the list of “{title}”.", name=name, title=row["title"]),
                 say("Invite first: relcadence event invite {number} NAME", number=number),
             )
-        _set(writer, number, contact, state)
+        _set(writer, number, contact, state, answered_on=writer.today.isoformat())
     writer.title = f"{state}: {row['title']}"
 
 

@@ -36,12 +36,18 @@ class EventRow(NamedTuple):
 
 
 class GuestRow(NamedTuple):
-    """A guest of an event."""
+    """A guest of an event; the days are "" where there was no invitation or no answer."""
 
     contact_id: int
     contact: str
     state: str
     invited_on: str
+    answered_on: str
+
+    def since(self, held_on: str) -> str:
+        """The ISO day of the present state: of the invitation, of the answer, or of the event itself."""
+        days = {"invited": self.invited_on, "accepted": self.answered_on, "declined": self.answered_on}
+        return days.get(self.state, held_on if self.state in ("came", "missed") else "")
 
 
 EVENTS = """
@@ -58,13 +64,13 @@ EVENTS = """
 def events(store: Rows, today: date, *, everything: bool = False) -> list[EventRow]:
     """The events ahead by day, then those of late, newest first; with `everything` all, dropped ones too."""
     rows = store.rows(
-        f"{EVENTS} WHERE :everything = 1 OR (e.dropped = 0 AND e.held_on >= :lately) GROUP BY e.id, g.name",
+        f"{EVENTS} WHERE :everything = 1 OR (e.dropped = 0 AND e.held_on >= :lately) GROUP BY e.id, g.name "
+        "ORDER BY e.held_on, e.id",
         everything=int(everything), lately=(today - LATELY).isoformat(),
     )  # fmt: skip
     found = [_row(row) for row in rows]
-    ahead = sorted(each for each in found if each.held_on >= today.isoformat())
-    ahead.sort(key=lambda each: (each.held_on, each.id))
-    past = sorted((each for each in found if each.held_on < today.isoformat()), key=lambda each: each.id)
+    ahead = [each for each in found if each.held_on >= today.isoformat()]
+    past = [each for each in found if each.held_on < today.isoformat()]
     return ahead + sorted(past, key=lambda each: each.held_on, reverse=True)
 
 
@@ -80,7 +86,7 @@ def _row(row: tuple) -> EventRow:  # type: ignore[type-arg]
 def guests(store: Rows, number: int) -> list[GuestRow]:
     """The guests of an event by name, the archived left out."""
     rows = store.rows(
-        "SELECT g.contact_id, c.name, g.state, g.invited_on FROM guest g JOIN contact c ON c.id = g.contact_id "
+        "SELECT g.contact_id, c.name, g.state, g.invited_on, g.answered_on FROM guest g JOIN contact c ON c.id = g.contact_id "
         "WHERE g.event_id = :id AND c.status <> 'archived' ORDER BY c.name, c.id",
         id=number,
     )
