@@ -321,7 +321,7 @@ class Context:
             today = self.today.isoformat()
         except RelcadenceError:
             today = None
-        sys.stdout.write(envelope(self.command, today, self._data, self.warnings, errors))
+        sys.stdout.writelines(envelope(self.command, today, self._data, self.warnings, errors))
 
 
 def zone_of_store(context: Context) -> str:

@@ -32,11 +32,10 @@ def import_people(context: Context, given: Given, options: Options) -> dict[str,
     _decide(context, given, options, book, country)
     refuse_bad(given, options)
     answer = {"file": given.name, "format": given.format, "notes": given.notes, "dry_run": options.dry_run}
-    answer |= {"done": False, **(importing_plan.as_json(given) if context.json else {})}
     if not context.json:
         context.show(importing_plan.blocks(context, given, whole=options.whole))
     if options.dry_run:
-        return answer
+        return {**answer, "done": False, **importing_plan.as_json(given)}
     _ask_about_doubtful(context, given.scratch, book, country)
     counts = given.scratch.counts()
     changing = any(counts.get(kind) for kind in ("create", "update", "ask"))
@@ -47,7 +46,7 @@ def import_people(context: Context, given: Given, options: Options) -> dict[str,
         ensure_store(context)
     if changing or _is_news(context, given.scratch, origin):
         _carry_out(context, given, options, origin)
-    return {**answer, "done": changing}
+    return {**answer, "done": changing, **importing_plan.as_json(given)}
 
 
 def _book(context: Context, given: Given, options: Options) -> tuple[Known, str, Origin]:

@@ -62,10 +62,10 @@ def complaints(problems: list[Problem]) -> list[Block]:
 
 
 def as_json(given: Given) -> dict[str, Any]:
-    """What JSON says of one file of people."""
+    """What JSON says of one file of people; read one by one while it is written."""
     return {
         "counts": given.scratch.counts(),
-        "actions": [
+        "actions": (
             {
                 "line": action.person.line, "name": action.person.name, "action": action.kind,
                 "contact_id": action.contact_id, "reason": action.reason, "reason_key": action.reason_key,
@@ -73,8 +73,8 @@ def as_json(given: Given) -> dict[str, Any]:
                 "changes": {change.field: change.after for change in action.changes},
             }
             for action in given.scratch.actions()
-        ],
-        "problems": [problem._asdict() for problem in given.scratch.problems()],
+        ),
+        "problems": (problem._asdict() for problem in given.scratch.each_problem()),
     }  # fmt: skip
 
 

@@ -27,15 +27,17 @@ def import_touches(context: Context, given: Given, options: Options) -> dict[str
     """Plan, show and log one file of past touches; what JSON says of it."""
     who: Who = {}
     counts = _plan(context, given, who)
-    problems = given.scratch.problems()
+    scratch = given.scratch
     answer = {
         "file": given.name, "format": given.format, "notes": given.notes, "dry_run": options.dry_run,
-        "done": False, "counts": counts, "actions": [], "problems": [problem._asdict() for problem in problems],
+        "done": False, "counts": counts, "actions": [], "problems": (problem._asdict() for problem in scratch.each_problem()),
     }  # fmt: skip
     if not context.json:
         words = "{name}: {new} new touches, {same} same, {out} left out"
-        counted = say(words, name=given.name, new=counts["create"], same=counts["same"], out=len(problems))
-        context.show([Heading(counted), *complaints(problems if options.whole else problems[:SHOWN])])
+        counted = say(
+            words, name=given.name, new=counts["create"], same=counts["same"], out=scratch.count_of_problems()
+        )
+        context.show([Heading(counted), *complaints(scratch.problems(most=-1 if options.whole else SHOWN))])
     if options.dry_run:
         return answer
     new = counts["create"]

@@ -59,6 +59,20 @@ class Scratch:
         )
         return [pickle.loads(body) for (body,) in rows]
 
+    def count_of_problems(self) -> int:
+        """How many things are wrong."""
+        return int(self.connection.execute("SELECT count(*) FROM problem").fetchone()[0])
+
+    def each_problem(self) -> Iterator[Problem]:
+        """All that is wrong, by line, some at a time."""
+        last = (-1, 0)
+        while rows := self.connection.execute(
+            "SELECT line, rowid, body FROM problem WHERE (line, rowid) > (?, ?) ORDER BY line, rowid LIMIT ?",
+            (*last, STEP),
+        ).fetchall():
+            yield from (pickle.loads(body) for _, _, body in rows)
+            last = rows[-1][:2]
+
     def lost(self) -> set[int]:
         """The lines that are left out."""
         return {line for (line,) in self.connection.execute("SELECT DISTINCT line FROM problem WHERE lost")}

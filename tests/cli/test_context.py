@@ -1,8 +1,9 @@
 """One run: its day, its streams, its questions, its envelope."""
 
 import io
+import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -150,8 +151,28 @@ def test_jsonable(value: Any, plain: Any) -> None:
 
 
 def test_nothing_in_the_envelope_is_obeyed_by_a_terminal() -> None:
-    text = envelope("show", None, {"note": "王 \x1b[31m \x9b1m \u202e \u2066 \ud83d"}, [], [])
-    assert r'"note": "王 \u001b[31m \u009b1m \u202e \u2066 �"' in text
+    note = "王 \x1b[31m \x9b1m \u202e \u2066 \ud83d"
+    text = "".join(envelope("show", None, {"note": note, "rows": iter([note])}, [], []))
+    assert text.count(r'"王 \u001b[31m \u009b1m \u202e \u2066 �"') == 2
+
+
+def test_rows_that_come_one_by_one_are_written_as_they_come() -> None:
+    def rows() -> Iterator[Row]:
+        for number in range(3):
+            asked.append(number)
+            yield Row(f"n{number}", date(2026, 1, 2))
+
+    asked: list[int] = []
+    data = {"files": [{"rows": rows(), "more": iter(())}], "text": "\0", "also": iter([1])}
+    pieces = envelope("import", None, data, [], [])
+    text = next(pieces)
+    assert not asked
+    text += next(pieces)
+    assert asked == [0]
+    told = [{"name": f"n{number}", "due_on": "2026-01-02"} for number in range(3)]
+    assert json.loads(text + "".join(pieces))["data"] == {
+        "files": [{"rows": told, "more": []}], "text": "\0", "also": [1],
+    }  # fmt: skip
 
 
 def test_one_envelope_whatever_happens(capsys: pytest.CaptureFixture[str]) -> None:
@@ -163,9 +184,11 @@ def test_one_envelope_whatever_happens(capsys: pytest.CaptureFixture[str]) -> No
     assert context.fail(NotFound("Nobody.", near=["Wang"])) == 3
     out, err = capsys.readouterr()
     assert err == ""
-    assert out == envelope(
-        "show", "2026-11-23", [1], ["odd"],
-        [{"kind": "not_found", "message": "Nobody.", "hint": "", "near": ["Wang"]}],
+    assert out == "".join(
+        envelope(
+            "show", "2026-11-23", [1], ["odd"],
+            [{"kind": "not_found", "message": "Nobody.", "hint": "", "near": ["Wang"]}],
+        )
     )  # fmt: skip
 
 
