@@ -33,7 +33,7 @@ def page(context: Context, number: int) -> str:
         f"{each.referral.on}: {_('{a} sent {b}', a=each.referrer, b=each.referred)} ({_(each.referral.outcome)})"
         for each in referrals.referrals(store, number)
     ]
-    days = [f"{_(title or kind)}: {on}" for kind, title, on in people.occasions(store, number)]
+    days = [f"{title or _(kind)}: {on}" for kind, title, on in people.occasions(store, number)]
     parts = (
         (_("Note"), [contact.note] if contact.note else []),
         (_("Open promises"), promised),

@@ -42,7 +42,7 @@ def link(reach: str) -> str:
 
 
 def _shown(value: Any) -> Any:
-    return clean(value) if type(value) is str else value
+    return clean(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 def _tag(language: str) -> str:

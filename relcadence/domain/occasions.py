@@ -21,7 +21,6 @@ from relcadence.errors import say
 
 KINDS = OCCASION_KINDS
 YEARLY = ("birthday", "anniversary", "holiday")
-FEB29 = ("feb28", "mar1")
 FORMS = "1980-02-20, --05-24, lunar:8-15, lunar:1979-8-15, lunar:leap4-1, 24 may, 5月24日, 农历八月十五"
 
 _ISO = r"(?P<year>\d{4})(?P<dash>[-/.]?)(?P<month>\d\d)(?P=dash)(?P<day>\d\d)"

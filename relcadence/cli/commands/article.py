@@ -148,7 +148,7 @@ def _note(context: Context, number: int, **ways: bool) -> str:
     if len(chosen) > 1:
         raise UsageProblem("It went one way, not several.", "Log them one by one.")
     title = context.store.row("article", number)["title"]
-    return f"{title} ({chosen[0]})" if chosen else title
+    return context.outgoing("{title} ({channel})", title=title, channel=say(chosen[0])) if chosen else title
 
 
 @app.command()

@@ -158,7 +158,7 @@ def invite(
         things.may_do(context, "event", named)
     reminders = [] if only_list else things.guards(context, "event", contacts)
     row = context.store.row("event", number)
-    note = context.translate("invitation: {title}, {day}", title=row["title"], day=row["held_on"])
+    note = context.outgoing("invitation: {title}, {day}", title=row["title"], day=row["held_on"])
     with context.write() as writer:
         new = events.invite(writer, number, contacts, "" if only_list else channel, note)
     _answer_invited(context, number, new, len(contacts) - len(new), reminders, only_list=only_list)

@@ -155,7 +155,7 @@ def about(ctx: typer.Context, name: Name, output: Output = "-", format_: HeldFor
     if format_ == "json":
         text = harmless_json(json.dumps(held, ensure_ascii=False, indent=1)) + "\n"
     else:
-        said = context.translate("All that is held about this person, as of {day}.", day=context.today.isoformat())
+        said = context.outgoing("All that is held about this person, as of {day}.", day=context.today.isoformat())
         text = everything(who.name, said, held)
     count = sum(map(len, held["facts"].values()))
     deliver(context, output, lambda out: out.write(text.encode("utf-8", "replace")), count)

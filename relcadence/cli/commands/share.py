@@ -137,7 +137,7 @@ def given(
     typed.one_of(channel, CHANNELS, "channel")
     may_touch(context, contacts)
     day = typed.past_day(context, on).isoformat()
-    note = context.translate("the list of professionals")
+    note = context.outgoing("the list of professionals")
     with context.write() as writer:
         writer.title = "list of professionals given"
         for contact in contacts:
