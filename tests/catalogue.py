@@ -54,6 +54,7 @@ TABLES = (
     ("relcadence.domain.playbook_words", "TITLES"),
     ("relcadence.domain.playbook_words", "WHYS"),
     ("relcadence.domain.playbook_words", "KIND_WORDS"),
+    ("relcadence.domain.playbook_words", "STATE_WORDS"),
     ("relcadence.domain.dates_calendar", "MONTHS"),
     ("relcadence.domain.dates_calendar", "WEEKDAYS"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from relcadence.domain.playbook_words import TITLES
+from relcadence.domain.playbook_words import STATE_WORDS, TITLES
 from relcadence.domain.reasons import word
 from relcadence.domain.scorecard import Period, Score, graded
 from relcadence.domain.share import AIM
@@ -14,10 +14,6 @@ from relcadence.language import Translator
 if TYPE_CHECKING:
     from relcadence.deliver.report import Practice
 
-STATES = {
-    "kept": "kept", "slipping": "slipping", "broken": "broken", "idle": "nothing due",
-    "not_started": "not started", "off": "off",
-}  # fmt: skip
 SIGNS = {"kept": "✓", "slipping": "~", "broken": "×", "idle": "–", "not_started": "–", "off": ""}
 FUNNEL = {"named": "named", "reached": "reached", "answered": "answered", "client": "became clients"}
 STALE = {
@@ -165,7 +161,7 @@ def _point(score: Score, practice: Practice, translate: Translator) -> Point:
         title,
         score.state,
         SIGNS[score.state],
-        _(STATES[score.state]),
+        _(STATE_WORDS[score.state]),
         word(score.figure, _),
         tuple(map(_part, score.closed)),
         word(score.next_step, _),

@@ -69,3 +69,8 @@ KIND_WORDS = {
     "groups": "each group's own rhythm",
     "delegated": "what you gave to others",
 }
+STATE_WORDS = {
+    "kept": "kept", "slipping": "slipping", "broken": "broken", "idle": "nothing due",
+    "not_started": "not started", "off": "off",
+}  # fmt: skip
+"""The states of a point (`scorecard.state_of`) as they are read; JSON says the keys."""

@@ -15,12 +15,9 @@ from relcadence.domain.playbook import Point
 from relcadence.domain.reasons import Reason
 from relcadence.domain.workdays import DAY
 
-STATES = ("not_started", "idle", "kept", "slipping", "broken", "off")
 KEPT, SLIPPING = 0.9, 0.6
 CLOSED = 4
 """Closed periods that the state is taken from."""
-
-
 CAUSED = ("newcomer", "trigger", "cards", "groups", "delegated")
 
 

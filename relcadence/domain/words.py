@@ -9,7 +9,6 @@ from relcadence.domain.things import EVENT_KINDS, FAVOURS, GUEST_STATES, NOUNS, 
 from relcadence.domain.vocabulary import BASES, CHANNELS, LEVELS, REACH_KINDS, ROLES, STATUSES
 
 STATES = ("overdue", "today", "soon", "later", "open", "kept", "dropped", "none", "done", "skipped")
-POINT_STATES = ("not_started", "idle", "kept", "slipping", "broken", "off")
 CHECKS = ("ok", "warn", "fail")
 DIRECTIONS = ("in", "out")
 CADENCES = (
@@ -25,7 +24,6 @@ COPIES = ("daily", "import", "erase", "replaced", "asked for")
 FIELDS = tuple(name.replace("_", " ") for name in Contact._fields if name not in ("id", "uuid", "account_id"))
 SHOWN = (
     FIELDS,
-    POINT_STATES,
     CHECKS,
     FOUND,
     COPIES,

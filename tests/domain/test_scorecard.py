@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from relcadence.domain.cadence import Window
 from relcadence.domain.playbook import ALL, Change, check, point_key, with_changes
-from relcadence.domain.scorecard import STATES, Count, Period, graded, periods, score, state_of
+from relcadence.domain.playbook_words import STATE_WORDS
+from relcadence.domain.scorecard import Count, Period, graded, periods, score, state_of
 from relcadence.domain.share import Minutes, share_of
 
 POINT = ALL[0]
@@ -58,7 +59,7 @@ def test_what_is_lost_never_betters_the_state(past: list[tuple[int, int]], lost:
     order = ("broken", "slipping", "kept")
     before = state_of(POINT, closed(*past), running(0, 9))
     after = state_of(POINT, closed(*past), running(0, 9, lost))
-    assert {before, after} <= set(STATES)
+    assert {before, after} <= set(STATE_WORDS)
     if before in order and after in order:
         assert order.index(after) <= order.index(before)
 

@@ -13,7 +13,7 @@ from relcadence.cli.guard import agree
 from relcadence.cli.params import new_app
 from relcadence.cli.progress import working
 from relcadence.cli.render import Blank, Block, Entry, Fields, Grid, Heading, Line
-from relcadence.domain.playbook_words import KIND_WORDS, TITLES, WHYS
+from relcadence.domain.playbook_words import KIND_WORDS, STATE_WORDS, TITLES, WHYS
 from relcadence.domain.reasons import word
 from relcadence.domain.text import clean
 from relcadence.errors import UsageProblem, say
@@ -61,7 +61,7 @@ def show_list(context: Context) -> None:
         Entry(
             str(each.point.number),
             own(each.point),
-            _(each.state),
+            _(STATE_WORDS[each.state]),
             _("; ").join((word(each.figure, _), word(each.next_step, _))),
         )
         for each in scores
@@ -154,7 +154,7 @@ def _page(context: Context, point: Point, score: Score, title: str, why: str) ->
         (_("due"), _due(point, _)),
         (_("kept by"), ", ".join(map(_, point.evidence)) or "–"),
         (_("effort"), _("{minutes} minutes", minutes=point.minutes)),
-        (_("state"), _(score.state)),
+        (_("state"), _(STATE_WORDS[score.state])),
         (_("figure"), word(score.figure, _)),
         (_("next step"), word(score.next_step, _)),
     ]

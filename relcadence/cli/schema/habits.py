@@ -8,8 +8,9 @@ from typing import Annotated
 from relcadence.cli.schema.build import Maybe, Says, Shape
 from relcadence.cli.schema.common import Cadence, Counted, Level, Role
 from relcadence.domain import scorecard
+from relcadence.domain.playbook_words import STATE_WORDS
 
-PointState = Annotated[str, Says(enum=["not_started", "idle", "kept", "slipping", "broken", "off"])]
+PointState = Annotated[str, Says(enum=list(STATE_WORDS))]
 Period = Annotated[str, Says(description="first..last day")]
 
 
