@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from relcadence.cli import typed
+from relcadence.cli.taking import Options
 from relcadence.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -25,7 +26,13 @@ Verified = Annotated[bool | None, typer.Option("--verified", help="found right t
 Bounced = Annotated[
     list[str], typer.Option("--bounced", metavar="WAY", help="an e-mail or phone that failed; -WAY: it works again")
 ]
-OPTIONS = ("shareable", "offers", "bar", "no_bar", "verified")
+OPTIONS: Options = {
+    "shareable": (Shareable, None),
+    "offers": (Offers, None),
+    "bar": (Bar, None),
+    "no_bar": (NoBar, None),
+    "verified": (Verified, None),
+}
 
 
 def changes(context: Context, contact: Contact, options: dict[str, Any]) -> dict[str, Any]:

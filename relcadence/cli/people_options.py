@@ -62,6 +62,7 @@ Cards = text_option(
 NoCards = Annotated[bool | None, typer.Option("--no-cards", help="never a holiday card", show_default=False)]
 Country = text_option("--country", "where they live and whose holidays they keep, two letters", "CODE")
 Note = text_option("--note", "a note on the person; - reads it from stdin")
+NewName = text_option("--name", "a new name", "NAME")
 HoldUntil = text_option("--hold-until", "a duty to keep: neither erased nor pruned through that day; --why", "DATE")
 NoHold = Annotated[bool | None, typer.Option("--no-hold", help="end a hold")]
 Why = text_option("--why", "the reason, such as of a hold", "REASON")
@@ -97,6 +98,13 @@ SHARED: Options = {
     "note": (Note, None),
     "no_contact": (NoContact, None),
 }
+ONLY_EDITED: Options = {
+    "new_name": (NewName, None),
+    "hold_until": (HoldUntil, None),
+    "no_hold": (NoHold, None),
+    "why": (Why, None),
+    **marks.OPTIONS,
+}
 LISTS = {"roles": "role", "tags": "tag", "aliases": "alias", "interests": "interest"}
 TEXTS = (
     "organisation", "title", "account", "cadence", "channel", "language", "salutation", "city", "birthday",
@@ -110,16 +118,12 @@ OPTIONS = (
     "level",
     "no_contact",
     "no_cards",
-    "new_name",
-    "hold_until",
-    "no_hold",
-    "why",
-    *marks.OPTIONS,
+    *ONLY_EDITED,
 )
 
 
 def given(values: dict[str, Any]) -> dict[str, Any]:
-    """The options that were given, by their parameter names; other locals of the command are passed over."""
+    """The options that were given, by their parameter names; what else the command takes is passed over."""
     return {name: values[name] for name in OPTIONS if values.get(name) not in (None, [])}
 
 

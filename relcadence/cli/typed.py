@@ -50,6 +50,14 @@ def time_of_day(text: str, hint: str) -> time:
     return time(int(found[1]), int(found[2]))
 
 
+def place(country: str, region: str, year: int) -> None:
+    """UsageProblem for a country or region whose public holidays are not known."""
+    from relcadence.store.dates import public_holidays
+
+    if country:
+        understood(public_holidays, country, region, year, year)
+
+
 def later_day(context: Context, text: str) -> date:
     """The day that a span (3d) or a date phrase puts something off to."""
     from relcadence.domain.dates import snooze_day

@@ -133,11 +133,10 @@ def _check_place(context: Context, key: str, value: Any) -> None:
     """A country or region whose holidays are not known is refused before anything is written."""
     if key not in ("country", "region") or not value:
         return
-    from relcadence.store.dates import public_holidays
-
-    place = {name: typed.setting(context, name) for name in ("country", "region")} | {key: value}
-    region = "" if key == "country" else place["region"]
-    typed.understood(public_holidays, place["country"], region, context.today.year, context.today.year)
+    country, region = (value, "") if key == "country" else (typed.setting(context, "country"), value)
+    if not country:
+        raise UsageProblem("A region belongs to a country.", "Set that first: relcadence config set country US")
+    typed.place(country, region, context.today.year)
 
 
 def _store(context: Context, key: str, value: Any) -> None:

@@ -29,8 +29,6 @@ Household = Annotated[
 Points = Annotated[
     list[str], typer.Option("--point", metavar="N=off", help="never propose a habit to this one; 10=on does again")
 ]
-NewName = Annotated[str | None, typer.Option("--name", metavar="NAME", help="a new name")]
-
 
 ACCOUNT_KINDS = {"household": N_("{account} is a household"), "company": N_("{account} is a company")}
 
@@ -47,19 +45,10 @@ class Beside(NamedTuple):
 
 
 @app.command()
-@taking(p.SHARED)
+@taking({**p.SHARED, **p.ONLY_EDITED})
 def edit(
     ctx: typer.Context,
     name: Name,
-    new_name: NewName = None,
-    hold_until: p.HoldUntil = None,
-    no_hold: p.NoHold = None,
-    why: p.Why = None,
-    shareable: m.Shareable = None,
-    offers: m.Offers = None,
-    bar: m.Bar = None,
-    no_bar: m.NoBar = None,
-    verified: m.Verified = None,
     bounced: m.Bounced = [],  # noqa: B006
     point: Points = [],  # noqa: B006
     main: Main = False,
@@ -68,7 +57,7 @@ def edit(
 ) -> None:
     """Change a contact. Without options the page opens in your editor; lists take --tag vip and --tag=-vip."""
     kind = "" if household is None else "household" if household else "company"
-    _edit(ctx.obj, name, p.given({**told, **locals()}), Beside(bounced, point, main, kind))
+    _edit(ctx.obj, name, p.given(told), Beside(bounced, point, main, kind))
 
 
 def _edit(context: Context, name: str, options: dict[str, Any], beside: Beside) -> None:

@@ -48,7 +48,7 @@ def init(ctx: typer.Context, answers: Value = []) -> None:  # noqa: B006
     for key in QUESTIONS:
         chosen[key] = _answer(context, key, values, held, chosen)
     chosen |= {key: _parsed(key, text) for key, text in values.items() if key not in QUESTIONS}
-    _check_place(context, chosen)
+    typed.place(chosen["country"], chosen["region"], context.today.year)
     if not exists:
         make_store(context)
     changed = _save(context, chosen, held)
@@ -99,14 +99,6 @@ def _understood(context: Context, key: str, text: str, chosen: dict[str, Any]) -
 
 def _parsed(key: str, text: str) -> Any:
     return typed.understood(SETTINGS[key].parse, text)
-
-
-def _check_place(context: Context, chosen: dict[str, Any]) -> None:
-    if chosen["country"]:
-        from relcadence.store.dates import public_holidays
-
-        year = context.today.year
-        typed.understood(public_holidays, chosen["country"], chosen["region"], year, year)
 
 
 def _save(context: Context, chosen: dict[str, Any], held: dict[str, Any]) -> dict[str, Any]:
