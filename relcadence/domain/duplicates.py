@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from relcadence.domain import birthdays
 from relcadence.domain.likeness import is_han, is_plainly_another, name_key, same_organisation
 
 MOST_OF_A_KEY = 30
@@ -66,8 +67,10 @@ def score(one: Candidate, other: Candidate) -> Pair:
         reasons.append("organisation")
     elif one.organisation and other.organisation:
         reasons.append("other organisation")
-    if one.birthday and other.birthday:
-        reasons.append("birthday" if _same_day(one.birthday, other.birthday) else "other birthday")
+    if birthdays.is_same(one.birthday, other.birthday):
+        reasons.append("birthday")
+    elif birthdays.is_other(one.birthday, other.birthday):
+        reasons.append("other birthday")
     if one.city and one.city.casefold() == other.city.casefold():
         reasons.append("city")
     points = sum(SCORES.get(each, 0) - AGAINST.get(each, 0) for each in reasons)
@@ -108,13 +111,6 @@ def _initials(one: str, other: str) -> bool:
         any(o.startswith(word) for o in rest) for word in others
     )
     return bool(shared and rest and others) and is_short and {w[0] for w in rest} == {w[0] for w in others}
-
-
-def _same_day(one: str, other: str) -> bool:
-    """Equal, or equal but for a year that one of them lacks; a lunar day and a solar one may be the same."""
-    if ("lunar" in one) != ("lunar" in other) or one == other:
-        return one == other
-    return (one.startswith("--") or other.startswith("--")) and one[-5:] == other[-5:]
 
 
 def _blocked(people: Iterable[Candidate]) -> set[tuple[int, int]]:

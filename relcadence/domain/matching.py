@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
+from relcadence.domain import birthdays
 from relcadence.domain.imported import Action, Change, PastTouch, Person, Problem, Told, Whole
 from relcadence.domain.known import Known, evidence, index
 from relcadence.domain.likeness import (
@@ -158,7 +159,7 @@ def _one_of(first: Person, second: Person, country: str) -> Person:
         name=named.name,
         aliases=_more_aliases(named.name, first.aliases, (*second.aliases, other.name)),
         reach=_more_reach(first.reach, second.reach, country),
-        birthday=_fuller(first.birthday, second.birthday),
+        birthday=birthdays.fuller(first.birthday, second.birthday),
         note=_more_note(first.note, second.note),
         last_touch_on=max(first.last_touch_on, second.last_touch_on),
     )
@@ -221,7 +222,7 @@ def _by_telling(person: Person, known: Known, country: str, taken: Container[int
     namesakes = [id_ for id_ in known.by_name(key) if id_ not in taken]
     told = ((id_, known.told(id_, person).before) for id_ in namesakes)
     before = [(id_, said) for id_, said in told if said and name_key(said.name) == key]
-    if len(before) != 1 or _is_other_day(person.birthday, before[0][1].birthday):
+    if len(before) != 1 or birthdays.is_other(person.birthday, before[0][1].birthday):
         return None
     return recognised(person, before[0][0], "source", known, country)
 
@@ -260,7 +261,7 @@ def recognised(person: Person, contact_id: int, reason: str, known: Known, count
 
 def _same_place(person: Person, contact: Contact) -> bool:
     agrees = same_organisation(person.organisation, contact.organisation)
-    return agrees and not _is_other_day(person.birthday, contact.birthday)
+    return agrees and not birthdays.is_other(person.birthday, contact.birthday)
 
 
 def _same_handle(person: Person, contact: Contact) -> bool:
@@ -271,7 +272,7 @@ def _same_handle(person: Person, contact: Contact) -> bool:
 def _contradict(person: Person, contact: Contact) -> bool:
     both_placed = person.organisation and contact.organisation
     other_place = both_placed and not same_organisation(person.organisation, contact.organisation)
-    return bool(other_place) or _is_other_day(person.birthday, contact.birthday)
+    return bool(other_place) or birthdays.is_other(person.birthday, contact.birthday)
 
 
 def _missing(person: Person, contact: Contact, country: str, is_first: bool) -> tuple[Change, ...]:
@@ -282,7 +283,7 @@ def _missing(person: Person, contact: Contact, country: str, is_first: bool) -> 
     after["aliases"] = _more_aliases(after["name"], contact.aliases, (*person.aliases, person.name))
     after["roles"] = _added(contact.roles, [role for role in person.roles if not is_settled(role, contact)], str)
     after["reach"] = _more_reach(contact.reach, person.reach, country)
-    after["birthday"] = _fuller(contact.birthday, person.birthday)
+    after["birthday"] = birthdays.fuller(contact.birthday, person.birthday)
     after["note"] = _more_note(contact.note, person.note) if is_first else contact.note or person.note
     changed = ((field, getattr(contact, field), value) for field, value in after.items())
     return tuple(Change(field, before, value) for field, before, value in changed if value and value != before)
@@ -307,27 +308,3 @@ def _more_reach(ours: tuple[Reach, ...], theirs: Iterable[Reach], country: str) 
 
 def _more_note(ours: str, theirs: str) -> str:
     return ours if theirs in ours else f"{ours}\n{theirs}" if ours else theirs
-
-
-def _fuller(ours: str, theirs: str) -> str:
-    """Of two birthdays ours, save where it is not there or lacks the year that theirs tells for the same day."""
-    if not ours or not theirs:
-        return ours or theirs
-    (calendar, year, day), (their_calendar, their_year, their_day) = map(_day_parts, (ours, theirs))
-    return theirs if (calendar, day) == (their_calendar, their_day) and their_year and not year else ours
-
-
-def _is_other_day(ours: str, theirs: str) -> bool:
-    """Whether two birthdays cannot be one; a lunar and a solar one always can."""
-    if not ours or not theirs:
-        return False
-    (calendar, year, day), (their_calendar, their_year, their_day) = map(_day_parts, (ours, theirs))
-    other_year = year and their_year and year != their_year
-    return calendar == their_calendar and (day != their_day or bool(other_year))
-
-
-def _day_parts(birthday: str) -> tuple[str, str, str]:
-    """(calendar, year or "", day) of the text form of a birthday."""
-    calendar, _, text = birthday.rpartition(":")
-    year, _, day = text.partition("-") if text[:4].isdecimal() else ("", "", text.removeprefix("--"))
-    return calendar, year, day

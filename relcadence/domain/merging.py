@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from relcadence.domain import birthdays
 from relcadence.domain.likeness import name_key, own_key
 from relcadence.domain.people import Contact, Reach
 from relcadence.domain.text import fold
@@ -44,8 +45,8 @@ def merge(first: Contact, second: Contact, country: str = "") -> Merged:
     conflicts: list[Conflict] = []
     for field in SINGLE:
         ours, theirs = _said(first, field), _said(second, field)
-        if field == "birthday" and ours and theirs and ours[-5:] == theirs[-5:] and "lunar" not in ours + theirs:
-            ours = theirs = max(ours, theirs)  # one of them lacks the year
+        if field == "birthday" and birthdays.is_same(ours, theirs):
+            ours = theirs = birthdays.fuller(ours, theirs)
         values[field] = ours or theirs or getattr(first, field)
         if ours and theirs and ours != theirs:
             conflicts.append(Conflict(field, str(ours), str(theirs)))

@@ -102,6 +102,19 @@ def test_merge_of_the_two_of_a_referral_and_of_one_meeting(run: Run, book: Path)
     assert run("export", "json").out == before
 
 
+@pytest.mark.parametrize(("gone", "kept"), [("#6", "#5"), ("#5", "#6")])
+def test_who_died_is_not_brought_back_by_a_merge(run: Run, book: Path, gone: str, kept: str) -> None:
+    run("archive", gone, "--reason", "Deceased")
+    assert run("merge", "#5", "#6", "--yes").code == 0
+    assert run("list", "--status", "archived", "--json").data[0]["id"] == 5
+    assert [row["id"] for row in run("list", "--json").data].count(5) == 0
+    run("undo")
+    run("restore", gone)
+    run("archive", gone, "--reason", "moved")
+    assert run("merge", "#5", "#6", "--yes").code == 0
+    assert [row["id"] for row in run("list", "--json").data].count(5) == 1
+
+
 def test_merge_of_one_with_itself(run: Run, book: Path) -> None:
     assert run("merge", "wang li", "lily").code == 2
 

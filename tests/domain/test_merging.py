@@ -25,6 +25,24 @@ def test_the_merged_contact() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "kept", "conflict"),
+    [
+        ("--02-29", "1980-02-29", "1980-02-29", False),
+        ("1980-02-29", "--02-29", "1980-02-29", False),
+        ("1980-05-24", "1981-05-24", "1980-05-24", True),
+        ("lunar:8-15", "lunar:1979-8-15", "lunar:1979-8-15", False),
+        ("lunar:8-15", "1979-10-05", "lunar:8-15", True),
+    ],
+)
+def test_the_fuller_birthday_stays_and_another_is_named(ours: str, theirs: str, kept: str, conflict: bool) -> None:
+    first, second = Contact("Ann Lee", 1, birthday=ours), Contact("Ann Lee", 2, birthday=theirs)
+    merged, conflicts = merge(first, second)
+    assert merged.birthday == kept
+    assert conflicts == ((Conflict("birthday", ours, theirs),) if conflict else ())
+    assert merged.note == (f"birthday: {theirs}" if conflict else "")
+
+
 def test_a_ban_of_either_holds_and_the_living_one_counts() -> None:
     banned = SECOND._replace(do_not_contact=DoNotContact("2026-01-01", "asked"), status="archived")
     assert merge(FIRST, banned).contact.do_not_contact == banned.do_not_contact

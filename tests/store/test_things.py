@@ -17,8 +17,8 @@ from relcadence.store import connection, erasing
 from relcadence.store.changes import aftermath, people, referrals, touches
 from relcadence.store.changes import merge as merging
 from relcadence.store.changes.things import articles, events, groups, matters, occasions, plans, retiring, services
+from relcadence.store.queries import duplicates, replies
 from relcadence.store.queries import people as reads
-from relcadence.store.queries import replies
 from relcadence.store.queries.things import articles as article_reads
 from relcadence.store.queries.things import events as event_reads
 from relcadence.store.queries.things import groups as group_reads
@@ -186,6 +186,13 @@ def test_lists_leave_the_archived_out(book: Book) -> None:
     assert book.read(service_reads.gaps) == [] and book.read(shareable.professionals) == []
     (event,) = (each for each in book.read(lambda store: event_reads.events(store, TODAY)) if each.id == 2)
     assert (event.invited, event.accepted) == (0, 0)
+
+
+def test_the_birthday_of_a_child_tells_nothing_of_who_is_one_person(book: Book) -> None:
+    first, second = book.add("Ann Lee"), book.add("Ann Lee", birthday="1980-05-24")
+    book.change(occasions.add, make_occasion("birthday", "her son", "2015-01-02", contact_id=first))
+    assert [each.birthday for each in book.read(duplicates.candidates)] == ["", "1980-05-24"]
+    assert second == first + 1
 
 
 def test_the_figures_of_value_count_each_matter_once(book: Book) -> None:

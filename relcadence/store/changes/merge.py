@@ -19,6 +19,9 @@ def carry_out(writer: Writer, merged: Merged, second: Contact) -> None:
     """Make the first as merged, give it all that the second has, and take the second away."""
     first = merged.contact
     ours, theirs = writer.row("contact", first.id), writer.row("contact", second.id)
+    reasons = [row["archived_reason"] for row in (ours, theirs) if row["status"] == "archived"]
+    if died := [reason for reason in reasons if reason.casefold() == people.DECEASED]:
+        first, reasons = first._replace(status="archived"), died
     _end_slot(writer, second.id)
     _birthday(writer, second.id)
     _roles(writer, first.id, second.id)
@@ -32,7 +35,7 @@ def carry_out(writer: Writer, merged: Merged, second: Contact) -> None:
     writer.change(
         "contact", first.id,
         added_on=min(filter(None, (ours["added_on"], theirs["added_on"])), default=""),
-        archived_reason=ours["archived_reason"] if first.status == "archived" else "",
+        archived_reason=reasons[0] if first.status == "archived" else "",
     )  # fmt: skip
     writer.delete("contact", second.id)
     people.bring_to(writer, first.id, first)
@@ -95,8 +98,9 @@ def _same_meetings(writer: Writer, first: int, second: int) -> None:
 def _guests(writer: Writer, first: int, second: int) -> None:
     """Who was invited twice to one event is a guest once, as what was known last: an answer before an invitation."""
     twice = writer.rows(
-        "SELECT o.id, o.state, t.id, t.state, t.invited_on, t.answered_on FROM guest o JOIN guest t ON t.event_id = o.event_id "
-        "WHERE o.contact_id = :first AND t.contact_id = :second", first=first, second=second,
+        "SELECT o.id, o.state, t.id, t.state, t.invited_on, t.answered_on "
+        "FROM guest o JOIN guest t ON t.event_id = o.event_id WHERE o.contact_id = :first AND t.contact_id = :second",
+        first=first, second=second,
     )  # fmt: skip
     for ours, held, theirs, state, invited_on, answered_on in twice:
         if GUEST_STATES.index(state) > GUEST_STATES.index(held):

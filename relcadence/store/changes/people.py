@@ -20,6 +20,8 @@ COLUMNS = (
     "rhythm_since", "level_on", "hold_until", "hold_reason",
 )  # fmt: skip
 _PLAIN = attrgetter(*PLAIN)
+DECEASED = "deceased"
+"""The reason of archiving that a merge with somebody active does not take back."""
 LISTS = {
     "role_held": ("contact_id", "role", "since_on"),
     "alias": ("contact_id", "name"),

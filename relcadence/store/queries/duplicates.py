@@ -10,6 +10,9 @@ from relcadence.domain.likeness import is_own_line
 from relcadence.domain.people import Reach
 from relcadence.store.reading import Store
 
+# Their own: a birthday with a title is another's, such as a child's.
+BIRTHDAYS = "SELECT contact_id, date FROM occasion WHERE kind = 'birthday' AND title = '' ORDER BY id DESC"
+
 
 def told_apart(store: Store) -> set[tuple[int, int]]:
     """The pairs of contacts who are two people as the user said, the older number first."""
@@ -29,7 +32,7 @@ def candidates(store: Store, numbers: Iterable[int] = ()) -> list[Candidate]:
         ):
             if folded and (kind != "phone" or is_own_line(Reach(kind, value, label))):
                 ways[number].append((kind, folded))
-        days = dict(store.rows("SELECT contact_id, date FROM occasion WHERE kind = 'birthday' ORDER BY id DESC"))
+        days = dict(store.rows(BIRTHDAYS))
         rows = store.rows("SELECT id, name, organisation, city FROM contact WHERE status <> 'archived' ORDER BY id")
     return [
         Candidate(number, (name, *names[number]), organisation, city, days.get(number, ""), tuple(ways[number]))
