@@ -91,6 +91,8 @@ def account(contact: Contact, members: Sequence[AccountMember]) -> str:
         return say(
             "{account}: one slot with {others}, shown under this name; a touch with any of them keeps it", **told
         )
+    if others == proposed.contact:
+        return say("{account}: one slot with {others}, shown under that name; a touch with either keeps it", **told)
     return say(
         "{account}: one slot with {others}, shown under {name}; a touch with any of them keeps it",
         **told, name=proposed.contact,

@@ -34,12 +34,14 @@ def test_the_page_of_a_member_tells_whose_name_the_slot_stands_under(run: Callab
     for name in ("Amy Tide", "Bob Tide"):
         run("add", name, "--role", "client", "--account", "Tidewater")
     run("edit", "bob", "--main")
-    words = "Tidewater: one slot with {}; a touch with any of them keeps it"
-    assert words.format("Bob Tide, shown under Bob Tide") in run("show", "amy").out
-    assert words.format("Amy Tide, shown under this name") in run("show", "bob").out
-    assert run("show", "amy", "--json").data["members"] == [
-        {"contact_id": 1, "contact": "Amy Tide", "proposed": False},
+    assert "one slot with Bob Tide, shown under that name; a touch with either keeps it" in run("show", "amy").out
+    assert "one slot with Amy Tide, shown under this name; a touch with any of them" in run("show", "bob").out
+    run("add", "Cy Tide", "--role", "client", "--account", "Tidewater")
+    assert "one slot with Bob Tide, Cy Tide, shown under Bob Tide; a touch" in run("show", "amy").out
+    assert run("show", "amy", "--json").data["members"][1:] == [
         {"contact_id": 2, "contact": "Bob Tide", "proposed": True},
+        {"contact_id": 3, "contact": "Cy Tide", "proposed": False},
     ]
     run("archive", "bob")
+    run("archive", "cy")
     assert "account      Tidewater\n" in run("show", "amy").out

@@ -193,6 +193,11 @@ def test_a_digest_printed_for_a_program_is_in_the_envelope(book: Path, run: Run)
     assert run("schedule", "run", "--at", "00:00", "--json").data == {"due": True, "digest": None}
 
 
+def test_a_home_without_a_store_is_told_as_such(run: Run, isolation: Path) -> None:
+    ended = run("schedule", "run", "--at", "00:00")
+    assert ended.code == 7 and "There is no store at" in ended.err
+
+
 def test_the_calendar_is_written_once_and_tried_again(in_new_york: Path, run: Run, tmp_path: Path) -> None:
     file = tmp_path / "out" / "plan.ics"
     assert at("2026-11-23T12:30", "--ics", str(file)) == 1
