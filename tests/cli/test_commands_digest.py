@@ -42,8 +42,8 @@ def _tight(text: str) -> str:
 def test_the_whole_of_it(run: Run, empty: Path) -> None:
     run("add", "Wang Li", "--role", "client", "--phone", "+1 212 555 0101", today="2026-11-02")
     run("log", "wang", "--call", "asked about the lease", today="2026-11-12")
-    run("promise", "add", "wang", "send the draft", "--by", "2026-11-20", today="2026-11-12")
     run("add", "José", "--cadence", "none", "--birthday", "1970-11-25", today="2026-11-12")
+    run("promise", "add", "josé", "send the draft", "--by", "2026-11-20", today="2026-11-12")
     out = run("digest", today="2026-11-23").out
     head, _dashes, footer = out.rpartition("\n--\n")
     assert head == dedent("""\
@@ -54,9 +54,8 @@ def test_the_whole_of_it(run: Run, empty: Path) -> None:
 
         Promises
         --------
-        P1    Fri 11-20  Wang Li - call +1 212 555 0101
+        P1    Fri 11-20  José - message
               promised, 3 days over: send the draft
-              last: 2026-11-12 call: asked about the lease
 
         To reach (1 of 8 places; dates, promises and touches made take 1)
         -----------------------------------------------------------------
