@@ -12,6 +12,7 @@ from relcadence.cli.cards_runs import the_run
 from relcadence.cli.output import deliver
 from relcadence.cli.params import ContactName, Output
 from relcadence.cli.render import Blank, Block, Heading, Line
+from relcadence.cli.things import some
 from relcadence.domain.cards import together
 from relcadence.errors import NotFound, Refused, UsageProblem, say, several
 
@@ -26,6 +27,7 @@ Who = Annotated[str, typer.Argument(click_type=ContactName(), metavar="[NAME]", 
 About = Annotated[str, typer.Option("--about", metavar="TEXT", help="the success, where none is noted")]
 Language = Annotated[str, typer.Option("--language", metavar="CODE", help="in that language instead, such as zh")]
 ADDRESS_LINES = 5
+SHOWN_MISSING = 12
 
 
 def labels(
@@ -76,7 +78,7 @@ def _names(context: Context, members: list[Card]) -> str:
 def _tell_missing(context: Context, envelopes: list[list[Card]]) -> None:
     missing = [_names(context, each) for each in envelopes if not _reach(each)]
     if missing:
-        names = ", ".join(missing)
+        names = some(missing[:SHOWN_MISSING], len(missing))
         context.warn(
             several(
                 "{number} card has no address to go to: {names}", "{number} cards have no address to go to: {names}",

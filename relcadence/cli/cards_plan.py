@@ -12,6 +12,7 @@ from relcadence.cli.cards_runs import one_line
 from relcadence.cli.choosing import RoleOption
 from relcadence.cli.params import ContactName, DryRun
 from relcadence.cli.render import Blank, Block, Grid, Line
+from relcadence.cli.things import some
 from relcadence.domain import cards as domain
 from relcadence.domain.holidays import split_marks
 from relcadence.domain.vocabulary import ROLES
@@ -254,9 +255,7 @@ def _counted(context: Context, found: Plan) -> str:
 
 def _names(context: Context, names: list[str], way: str) -> str:
     _ = context.translate
-    shown = ", ".join(names[:SHOWN_MISSING])
-    if (more := len(names) - SHOWN_MISSING) > 0:
-        shown = _("{names} and {number} more", names=shown, number=more)
+    shown = some(names[:SHOWN_MISSING], len(names))
     words = {
         "post": _(
             "No postal address that works: {names}. Give one: relcadence edit NAME --address TEXT", names=shown

@@ -128,11 +128,13 @@ def answer_changed(context: Context, number: int, contacts: list[int], count: in
 
 def names_of(context: Context, contacts: Sequence[int], most: int = 4) -> str:
     """The names of contacts in one line, the first few of many."""
-    names = [name_of(context, each) for each in contacts[:most]]
-    more = len(contacts) - len(names)
-    if more > 0:
-        return context.translate("{names} and {number} more", names=", ".join(names), number=more)
-    return ", ".join(names)
+    return some([name_of(context, each) for each in contacts[:most]], len(contacts))
+
+
+def some(names: Sequence[str], total: int) -> str:
+    """Names in one line, and how many more there are where they are the first of many."""
+    shown = ", ".join(names)
+    return say("{names} and {number} more", names=shown, number=total - len(names)) if total > len(names) else shown
 
 
 def listing(

@@ -12,6 +12,7 @@ from relcadence.cli.guard import agree
 from relcadence.cli.params import Output, new_app
 from relcadence.cli.progress import working
 from relcadence.cli.render import Block, Grid, Line
+from relcadence.cli.things import some
 from relcadence.errors import NotFound, RelcadenceError, StoreTrouble, UsageProblem, say, several
 
 if TYPE_CHECKING:
@@ -220,7 +221,7 @@ def _told(context: Context, lost: Loss) -> list[str]:
     else:
         told.append(say("The store has nothing that this copy lacks."))
     if lost.people:
-        names = ", ".join(lost.people[:NAMED]) + ("…" if len(lost.people) > NAMED else "")
+        names = some(lost.people[:NAMED], len(lost.people))
         words = "{number} contact would be lost: {names}", "{number} contacts would be lost: {names}"
         told.append(several(*words, len(lost.people), names=names))
     if lost.touches:

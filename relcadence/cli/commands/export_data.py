@@ -16,6 +16,7 @@ from relcadence.cli.output import counted, deliver
 from relcadence.cli.params import Name, Output
 from relcadence.cli.progress import progress
 from relcadence.cli.taking import taking
+from relcadence.cli.things import some
 from relcadence.domain.text import harmless_json
 from relcadence.language import N_
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 Everybody = Annotated[bool, typer.Option("--all", help="also those not to be contacted")]
 Version = Annotated[str, typer.Option("--version", metavar="3.0|4.0", help="of the vCards")]
 Excel = Annotated[bool, typer.Option("--excel", help="marked so that Excel reads it as UTF-8")]
+SHOWN_MISSING = 12
 HeldFormat = Annotated[str, typer.Option("--format", metavar="markdown|json", help="for the eye or for a program")]
 
 
@@ -121,8 +123,8 @@ def labels(
     people = [each.contact for each in _people(context, told, everybody=everybody)]
     found = [Label(each.name, address) for each in people if (address := each.first("address"))]
     if missing := [each.name for each in people if not each.first("address")]:
-        words = context.translate("{number} have no address: {names}", number=len(missing), names=_some(missing))
-        context.warn(words)
+        names = some(missing[:SHOWN_MISSING], len(missing))
+        context.warn(context.translate("{number} have no address: {names}", number=len(missing), names=names))
     content = made.document(found, format_, chosen_sheet)
     deliver(context, output, lambda out: out.write(content), len(found))
 
@@ -173,7 +175,3 @@ def _people(context: Context, told: dict[str, Any], *, everybody: bool) -> list[
     wanted = [number for number in numbers if number not in left_out]
     with context.store.snapshot():
         return list(progress(exported(context.store, wanted), context.translate("Reading"), len(wanted)))
-
-
-def _some(names: list[str], most: int = 10) -> str:
-    return ", ".join(names[:most]) + (f" … (+{len(names) - most})" if len(names) > most else "")
