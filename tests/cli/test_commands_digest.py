@@ -56,6 +56,7 @@ def test_the_whole_of_it(run: Run, empty: Path) -> None:
         --------
         P1    Fri 11-20  José - message
               promised, 3 days over: send the draft
+              could begin: “As promised, I am coming back to you.”
 
         To reach (1 of 8 places; dates, promises and touches made take 1)
         -----------------------------------------------------------------
