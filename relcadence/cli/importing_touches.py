@@ -30,7 +30,8 @@ def import_touches(context: Context, given: Given, options: Options) -> dict[str
     scratch = given.scratch
     answer = {
         "file": given.name, "format": given.format, "notes": given.notes, "dry_run": options.dry_run,
-        "done": False, "counts": counts, "actions": [], "problems": (problem._asdict() for problem in scratch.each_problem()),
+        "done": False, "counts": counts, "actions": [],
+        "problems": (problem._asdict() for problem in scratch.each_problem()),
     }  # fmt: skip
     if not context.json:
         words = "{name}: {new} new touches, {same} same, {out} left out"
