@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from relcadence.domain.cadence import parse_cadence
+from relcadence.domain.quiet import parse_quiet
 from relcadence.domain.rhythm import Due, Ground, Present, present
 from relcadence.domain.workdays import Workdays
 
@@ -26,13 +27,19 @@ class Standing(NamedTuple):
 
 
 def standing(
-    window: Sequence[str] | None, cadence: str, since: str, snoozed: str, workdays: Workdays, today: date
+    window: Sequence[str] | None,
+    cadence: str,
+    since: str,
+    snoozed: str,
+    quiet: str,
+    workdays: Workdays,
+    today: date,
 ) -> Standing:
     """The standing of a slot from its kept window: five ISO dates (start, end, release, ideal, deadline), or None."""
     rhythm = parse_cadence(cadence) if window and cadence else None
     if window is None or rhythm is None:
         return Standing("none", None)
-    ground = Ground(workdays, date.fromisoformat(since))
+    ground = Ground(workdays, date.fromisoformat(since), parse_quiet(quiet))
     off = date.fromisoformat(snoozed) if snoozed else None
     now = present(rhythm, ground, Due(*map(date.fromisoformat, window)), today, off)
     if now.overdue(today):

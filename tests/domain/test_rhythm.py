@@ -322,12 +322,20 @@ def test_the_state_of_a_slot(last: str, snoozed: str, today: str, state: str) ->
     due = first_due(rhythm("weekly"), Ground(WEEKDAYS, D("2026-01-01")), last=D(last), after=None, number=1)
     assert due
     window = [day.isoformat() for day in due]
-    found = standing(window, "weekly", "2026-01-01", snoozed, WEEKDAYS, D(today))
+    found = standing(window, "weekly", "2026-01-01", snoozed, "", WEEKDAYS, D(today))
     assert found.state == state
 
 
+def test_a_window_that_is_quiet_does_not_stand_for_a_missed_one() -> None:
+    due = first_due(rhythm("weekly"), Ground(WEEKDAYS, D("2026-01-01")), last=D("2026-10-28"), after=None, number=1)
+    assert due and due.deadline == D("2026-11-06")
+    window, quiet = [day.isoformat() for day in due], "2026-11-16..2026-11-22"
+    found = standing(window, "weekly", "2026-01-01", "", quiet, WEEKDAYS, D("2026-11-18"))
+    assert (found.state, found.due_on, found.now and found.now.missed) == ("overdue", D("2026-11-27"), 2)
+
+
 def test_no_rhythm_has_no_state_and_no_due_day() -> None:
-    found = standing(None, "", "2026-01-01", "", WEEKDAYS, D("2026-11-23"))
+    found = standing(None, "", "2026-01-01", "", "", WEEKDAYS, D("2026-11-23"))
     assert (found.state, found.due_on) == ("none", None)
 
 

@@ -193,6 +193,18 @@ def test_skip_of_an_overdue_slot_closes_the_missed_windows_and_the_present_one(b
     assert start(book, number) == "2026-12-14"
 
 
+def test_skip_in_a_quiet_week_closes_the_window_that_the_agenda_shows(book: Book) -> None:
+    number = book.add("Wang Li", "client", quiet="2026-12-07..2026-12-13")
+    book.log(number)
+    book.today = D("2026-12-09")
+    plan = plan_ahead(book.read(lambda store: agenda.gather(store, book.today, tasks=False)))
+    (row,) = [each for each in plan.planned if not each.projected]
+    assert (row.due.start, row.due.deadline, row.missed) == (D("2026-12-14"), D("2026-12-18"), 1)
+    book.skip(book.handle(number))
+    due = book.due(number)
+    assert due and due.start == "2026-12-21"
+
+
 def test_a_skip_is_remembered_when_the_touch_after_it_is_deleted(book: Book) -> None:
     number = book.add("Wang Li", "client")
     book.skip(book.handle(number))

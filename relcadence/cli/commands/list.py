@@ -82,7 +82,9 @@ def _stale(context: Context) -> None:
 
 
 def _standing(context: Context, row: Any) -> Standing:
-    return standing(row.window, row.cadence, row.since_on, row.snoozed_until, context.store.workdays, context.today)
+    return standing(
+        row.window, row.cadence, row.since_on, row.snoozed_until, row.quiet, context.store.workdays, context.today
+    )
 
 
 def _key(sort: str) -> Any:

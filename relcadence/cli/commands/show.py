@@ -47,7 +47,9 @@ def show(ctx: typer.Context, name: Name, why: Why = False) -> None:
     touches = people.touches(store, number, TOUCHES_SHOWN)
     page: dict[str, Any] = {
         "row": row,
-        "how": standing(row.window, row.cadence, row.since_on, row.snoozed_until, store.workdays, context.today),
+        "how": standing(
+            row.window, row.cadence, row.since_on, row.snoozed_until, row.quiet, store.workdays, context.today
+        ),
         "touches": touches,
         "counted": [points.kept_by(store, touch, contact.roles) for touch in touches],
         "seven": _seven(context, contact),

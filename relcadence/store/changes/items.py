@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from relcadence.domain.cadence import parse_cadence, window_of
+from relcadence.domain.quiet import parse_quiet
 from relcadence.domain.rhythm import Due, Ground, present
 from relcadence.errors import NotFound, Refused, UsageProblem, say
 from relcadence.store.basis import workdays
@@ -162,7 +163,7 @@ def _present_window(writer: Writer, slot_id: int) -> Due | None:
     due = kept_window(writer, slot_id)
     if due is None:
         return None
-    cadence, since = writer.rows("SELECT cadence, since_on FROM due WHERE slot_id = :id", id=slot_id)[0]
+    cadence, since, quiet = writer.rows("SELECT cadence, since_on, quiet FROM due WHERE slot_id = :id", id=slot_id)[0]
     rhythm = parse_cadence(cadence)
-    ground = Ground(workdays(writer.connection), date.fromisoformat(since))
+    ground = Ground(workdays(writer.connection), date.fromisoformat(since), parse_quiet(quiet))
     return present(rhythm, ground, due, writer.today).due if rhythm else due

@@ -27,6 +27,7 @@ class Row(NamedTuple):
     since_on: str
     window: tuple[str, str, str, str, str] | None
     snoozed_until: str
+    quiet: str
 
 
 ROWS = """
@@ -34,7 +35,7 @@ ROWS = """
            coalesce(d.cadence, a.cadence, ''), coalesce(d.since_on, a.since_on, ''),
            coalesce(d.start_on, a.start_on), coalesce(d.end_on, a.end_on), coalesce(d.release_on, a.release_on),
            coalesce(d.ideal_on, a.ideal_on), coalesce(d.deadline_on, a.deadline_on),
-           coalesce(d.snoozed_until, a.snoozed_until, '')
+           coalesce(d.snoozed_until, a.snoozed_until, ''), coalesce(d.quiet, a.quiet, '')
     FROM contact c
     JOIN standing s ON s.contact_id = c.id
     LEFT JOIN due d ON d.contact_id = c.id AND d.account_id IS NULL
@@ -96,7 +97,7 @@ def _row(each: tuple[Any, ...], roles: tuple[str, ...], tags: tuple[str, ...]) -
     number, name, organisation, status, level, touches, last, cadence, since = each[:9]
     window = each[9:14] if each[9] is not None else None
     return Row(
-        number, name, organisation, status, level, roles, tags, touches, last, cadence, since, window, each[14]
+        number, name, organisation, status, level, roles, tags, touches, last, cadence, since, window, *each[14:]
     )  # fmt: skip
 
 
