@@ -140,7 +140,7 @@ class Windows:
     """
 
     def __init__(self, gathered: Gathered, end: date) -> None:
-        self._gathered, self._end = gathered, end
+        self._gathered, self._today, self._end = gathered, gathered.today, end
         self._monday = _monday(gathered.today)
         self._later: dict[tuple[str, str, date, date], list[Due]] = {}
         self._base: dict[tuple[str, int | None], int] = {}
@@ -148,7 +148,7 @@ class Windows:
 
     def of(self, slot: OpenSlot) -> list[Planned]:
         """The open window of a slot, and the later ones as projected."""
-        today, due, missed = self._gathered.today, slot.due, 0
+        today, due, missed = self._today, slot.due, 0
         if slot.task and not slot.cadence:
             late = slot.task.due_on < today.isoformat()
             return [Planned(slot, due, 0, late, None, None, False, WEIGHTS[slot.task.kind])]
@@ -160,11 +160,12 @@ class Windows:
         total = self._weight(slot, missed) if missed else weight
         now = Planned(slot, due, missed, missed > 0 or passed, None, None, False, total)
         key = slot.cadence, slot.quiet, due.end, max(due.ideal, today)
-        if key not in self._later:
-            self._later[key] = self._windows_after(slot, due)
+        later = self._later.get(key)
+        if later is None:
+            later = self._later[key] = self._windows_after(slot, due)
         # Without a day left in its window the slot is worked off in the next one, which it then stands for.
-        ahead = self._later[key][1:] if passed else self._later[key]
-        return [now] + [Planned(slot, later, 0, False, None, None, True, weight) for later in ahead]
+        ahead = later[1:] if passed else later
+        return [now] + [Planned(slot, window, 0, False, None, None, True, weight) for window in ahead]
 
     def _windows_after(self, slot: OpenSlot, due: Due) -> list[Due]:
         """The windows after `due` that open within the horizon, as if each were kept on its ideal day."""

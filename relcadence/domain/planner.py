@@ -91,8 +91,7 @@ class Horizon:
             self._before[day] = passed
             passed += day in self._position
             self._upto[day] = passed
-        cuts = range(self.later + 2)
-        self._spans = [[(1 << max(begin, stop)) - (1 << begin) for stop in cuts] for begin in cuts]
+        self._own: dict[tuple[date, date], int] = {}
         self._quiet: dict[frozenset[date], int] = {frozenset(): 0}
 
     def days_of(self, slot: Slot) -> int:
@@ -108,9 +107,12 @@ class Horizon:
 
     def own_days_of(self, slot: Slot) -> int:
         """The days between a slot's release and its deadline, less its quiet days."""
-        begin = 0 if slot.release <= self.today else self._before.get(slot.release, self.later)
-        stop = self.later + 1 if slot.deadline > self.end else self._upto.get(slot.deadline, 0)
-        own = self._spans[begin][stop]
+        span = slot.release, slot.deadline
+        own = self._own.get(span)
+        if own is None:
+            begin = 0 if slot.release <= self.today else self._before.get(slot.release, self.later)
+            stop = self.later + 1 if slot.deadline > self.end else self._upto.get(slot.deadline, 0)
+            own = self._own[span] = (1 << max(begin, stop)) - (1 << begin)
         return own & ~self._quiet_days(slot.quiet) if slot.quiet else own
 
     def is_overdue(self, slot: Slot) -> bool:
