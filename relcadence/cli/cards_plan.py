@@ -99,7 +99,7 @@ def _decide(context: Context, text: str, roles: list[str], channel: str, others:
     joined = {number: (at.envelope, at.channel == way and at.state == "open") for number, at in placed.items()}
     seats = domain.seats(recipients, joined, people.values(), (day.on, way), rules, store.workdays)
     if not seats and not placed:
-        raise _nobody(context, day, wanted)
+        raise _nobody(day, wanted)
     return Plan(day, way, people, seats, left, placed, queries.last_year(store, key, day.on))
 
 
@@ -138,7 +138,7 @@ def _refuse_who_gets_none(context: Context, named: list[int], people: dict[int, 
             )
 
 
-def _nobody(context: Context, day: Day, roles: list[str]) -> Refused:
+def _nobody(day: Day, roles: list[str]) -> Refused:
     key = day.holiday.key
     hint = say('Mark who keeps it: relcadence edit NAME --cards "{key}"; or name somebody: --with NAME', key=key)
     if roles:

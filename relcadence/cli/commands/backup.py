@@ -204,12 +204,12 @@ def _preview(context: Context, path: Path, cipher: Cipher | None) -> Loss | None
     except StoreTrouble as trouble:
         context.say(trouble.what)
         return None
-    for sentence in _told(context, lost):
+    for sentence in _told(lost):
         context.say(sentence)
     return lost
 
 
-def _told(context: Context, lost: Loss) -> list[str]:
+def _told(lost: Loss) -> list[str]:
     from relcadence.cli.commands.history import local_time
 
     told: list[str] = []

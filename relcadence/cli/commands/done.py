@@ -16,7 +16,6 @@ from relcadence.cli.render import Line
 from relcadence.cli.taking import taking
 
 if TYPE_CHECKING:
-    from relcadence.cli.finishing import Proposed
     from relcadence.domain.people import Touch
     from relcadence.store.changes.items import Item
     from relcadence.store.changes.touches import Beside
@@ -49,7 +48,7 @@ def _done(context: Context, handle: str, what: t.Told) -> None:
     item, proposed = finishing.look(context, handle)
     what = t.noted(context, what)
     if proposed.own_work:
-        _own_work(context, item, proposed, what.note)
+        _own_work(context, item, what.note)
         return
     touch = t.touch_of(context, item.contact_id, what, proposed.channel)
     event = None
@@ -74,7 +73,7 @@ def _done(context: Context, handle: str, what: t.Told) -> None:
     context.answer({"handle": item.handle, **after, **told}, list(map(Line, said)))
 
 
-def _own_work(context: Context, item: Item, proposed: Proposed, note: str) -> None:
+def _own_work(context: Context, item: Item, note: str) -> None:
     """Tick off a task of one's own; what research asks for is the note itself."""
     from relcadence.store.changes import items, own_work
 

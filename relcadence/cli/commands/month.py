@@ -18,7 +18,7 @@ from relcadence.errors import UsageProblem
 from relcadence.language import SHORT_DAYS
 
 if TYPE_CHECKING:
-    from relcadence.language import Translator
+    pass
 
 app = new_app()
 MOST_AHEAD = 366
@@ -58,7 +58,7 @@ def _days(context: Context, first: date) -> list[Day]:
 
 def _blocks(context: Context, first: date, days: Sequence[Day]) -> list[Block]:
     _ = context.translate
-    cells = [[""] for _day in range(first.weekday())] + [_cell(each, context.today, _) for each in days]
+    cells = [[""] for _day in range(first.weekday())] + [_cell(each, context.today) for each in days]
     cells += [[""] for _day in range(-len(cells) % 7)]
     titles = [_(name) for name in SHORT_DAYS]
     lines, width = _laid_out(cells, titles, (context.columns or 80) // 7)
@@ -73,7 +73,7 @@ def _blocks(context: Context, first: date, days: Sequence[Day]) -> list[Block]:
     return [Line(title, "bold"), Line("\n".join([lines[0], rule, *lines[1:]])), Line(key, "dim")]
 
 
-def _cell(each: Day, today: date, translate: Translator) -> list[str]:
+def _cell(each: Day, today: date) -> list[str]:
     """The lines of a day: its number with its marks, and below it the counts there are."""
     mark = (">" if each.on == today else " ") + f"{each.on.day:2}" + ("*" if each.off else "")
     counts = [
