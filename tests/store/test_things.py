@@ -14,7 +14,7 @@ from relcadence.domain.occasions import make_occasion
 from relcadence.domain.people import Contact, Touch
 from relcadence.errors import Refused, RelcadenceError, UsageProblem
 from relcadence.store import connection, erasing
-from relcadence.store.changes import aftermath, people, referrals, touches
+from relcadence.store.changes import aftermath, people, pruning, referrals, touches
 from relcadence.store.changes import merge as merging
 from relcadence.store.changes.things import articles, events, groups, matters, occasions, plans, retiring, services
 from relcadence.store.queries import duplicates, replies
@@ -312,6 +312,12 @@ def test_a_no_ends_a_prospect_and_leaves_nobody_to_be_reached(book: Book) -> Non
     assert (held.roles, held.status, held.do_not_contact) == (
         ("professional",), "active", ("2026-11-23", "asked so"),
     )  # fmt: skip
+
+
+def test_a_prospect_who_was_a_client_before_is_one_again_and_former_no_more(book: Book) -> None:
+    number = book.add("Wang Li", "former", "prospect", "connection")
+    book.change(pruning.decide, number, "prospect", "client")
+    assert book.read(lambda store: reads.contact(store, number)).roles == ("connection", "client")
 
 
 def test_more_than_ten_at_once_are_a_circular(book: Book) -> None:

@@ -13,10 +13,7 @@ def refuse(writer: Writer, contact: int, reason: str = "") -> bool:
 
     A reason marks them do-not-contact as of today.
     """
-    roles = [
-        role
-        for (role,) in writer.rows("SELECT role FROM role_held WHERE contact_id = :id AND until_on = ''", id=contact)
-    ]
+    roles = people.roles_of(writer, contact)
     ended = "prospect" in roles
     if ended:
         people.set_roles(writer, contact, end=("prospect",))

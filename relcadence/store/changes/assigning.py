@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relcadence.errors import Refused, UsageProblem, say
+from relcadence.store.changes import people
 from relcadence.store.changes.items import TABLES, Item
 from relcadence.store.changes.writer import Writer
 
@@ -21,13 +22,12 @@ def assign(writer: Writer, item: Item, number: int | None) -> str:
 
 
 def _helper(writer: Writer, item: Item, number: int) -> str:
-    name = str(writer.row("contact", number)["name"])
+    name = people.name_of(writer, number)
     if number == item.contact_id:
         raise UsageProblem(
             say("{handle} is about {name}.", handle=item.handle, name=name), "Give it to somebody else."
         )
-    roles = writer.rows("SELECT role FROM role_held WHERE contact_id = :id AND until_on = ''", id=number)
-    if not {role for (role,) in roles} & set(HELPERS):
+    if not set(people.roles_of(writer, number)) & set(HELPERS):
         raise Refused(
             say("{name} is neither an assistant nor a colleague, so nothing about others is handed over.", name=name),
             say("If that is so, say it first: relcadence edit #{number} --role assistant", number=number),

@@ -9,6 +9,7 @@ from typing import Any
 from relcadence.domain.people import Contact, Reach
 from relcadence.errors import Refused, UsageProblem, say
 from relcadence.store.changes.writer import Writer, new_uuid
+from relcadence.store.rows import Rows
 
 PLAIN = (
     "name", "level", "status", "organisation", "title", "preferences", "how_met", "note", "salutation", "language",
@@ -144,11 +145,21 @@ def _roles(writer: Writer, number: int, roles: Iterable[str]) -> None:
         writer.change("role_held", held[role], until_on=today)
 
 
+def roles_of(rows: Rows, number: int) -> list[str]:
+    """The roles that a contact holds at present, in the order in which they came."""
+    return [role for role, _key in rows.rows(ROLES_HELD, id=number)]
+
+
 def set_roles(writer: Writer, number: int, *, give: Iterable[str] = (), end: Iterable[str] = ()) -> None:
     """Give a contact roles and end others, today."""
     ended = set(end)
-    held = [role for role in _held(writer, number, ROLES_HELD) if role not in ended]
+    held = [role for role in roles_of(writer, number) if role not in ended]
     _roles(writer, number, (*held, *give))
+
+
+def become_client(writer: Writer, number: int) -> None:
+    """A prospect who said yes, or a former client who is back: those roles end, the other begins."""
+    set_roles(writer, number, give=("client",), end=("prospect", "former"))
 
 
 def _values(writer: Writer, number: int, table: str, column: str, wanted: Iterable[str], **fixed: str) -> None:

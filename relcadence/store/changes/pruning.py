@@ -16,7 +16,7 @@ def decide(
 ) -> None:
     """Keep somebody (and look again on a day), make a client of them, nurture them on a longer rhythm, or archive."""
     if decision == "client":
-        become_client(writer, contact)
+        people.become_client(writer, contact)
     elif decision == "nurture":
         writer.change("contact", contact, cadence=cadence or LATER[role])
     elif decision == "archive":
@@ -26,13 +26,3 @@ def decide(
         again_on=again.isoformat() if again else "",
     )  # fmt: skip
     writer.title = f"prune: {decision} {people.name_of(writer, contact)}"
-
-
-def become_client(writer: Writer, contact: int) -> None:
-    """A prospect who said yes: one role ends, the other begins, and the rhythm with it."""
-    today = writer.today.isoformat()
-    held = dict(writer.rows("SELECT role, id FROM role_held WHERE contact_id = :id AND until_on = ''", id=contact))
-    if "prospect" in held:
-        writer.change("role_held", held["prospect"], until_on=today)
-    if "client" not in held:
-        writer.insert("role_held", contact_id=contact, role="client", since_on=today)

@@ -109,7 +109,7 @@ def close_referral(writer: Writer, number: int, outcome: str, *, make_client: bo
         row = writer.row("referral", number)
         contact = row["referred_id"] or people.add(writer, Contact(row["name"]))
         change(writer, number, referred_id=contact)
-        people.set_roles(writer, contact, give=("client",), end=("prospect", "former"))
+        people.become_client(writer, contact)
 
 
 def change(writer: Writer, number: int, **values: Any) -> bool:

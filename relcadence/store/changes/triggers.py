@@ -15,6 +15,7 @@ from relcadence.domain.playbook import Point
 from relcadence.domain.tasks import CLOSE_LOOP_DAYS, REPLY_DAYS
 from relcadence.domain.workdays import DAY, Workdays
 from relcadence.store.basis import workdays
+from relcadence.store.changes import people
 from relcadence.store.changes.writer import Touched, Writer
 from relcadence.store.queries.points import points
 
@@ -101,20 +102,15 @@ def _fires(writer: Writer, cause: Cause, held: dict[str, Point]) -> bool:
     if contact["status"] == "archived" or contact["no_contact_on"] or cause.on < contact["added_on"]:
         return False
     point = held.get(cause.point)
-    if point and (not point.on or not (set(point.roles) & _roles(writer, cause.contact_id) or cause.kind == "thank")):
+    if point and not point.on:
+        return False
+    if point and cause.kind != "thank" and not set(point.roles) & set(people.roles_of(writer, cause.contact_id)):
         return False
     off = writer.value(
         "SELECT 1 FROM point_off WHERE contact_id = :id AND point = :point", id=cause.contact_id, point=cause.point
     )
     opened = writer.value("SELECT 1 FROM task WHERE cause = :row AND kind = :kind", row=cause.row, kind=cause.kind)
     return not off and not opened
-
-
-def _roles(writer: Writer, number: int) -> set[str]:
-    return {
-        role
-        for (role,) in writer.rows("SELECT role FROM role_held WHERE contact_id = :id AND until_on = ''", id=number)
-    }
 
 
 def _due(cause: Cause, held: dict[str, Point], days: Workdays, today: date) -> date:
@@ -178,7 +174,7 @@ def _settle(writer: Writer, kind: str, contact: int, *, cause: str = "", by: str
 def _drop_ended(writer: Writer) -> None:
     """A role that ended takes its open tasks with it."""
     for contact in sorted(writer.touched.ended):
-        if "prospect" not in _roles(writer, contact):
+        if "prospect" not in people.roles_of(writer, contact):
             for (number,) in writer.rows(
                 "SELECT id FROM task WHERE state = 'open' AND kind = 'research' AND contact_id = :id", id=contact
             ):

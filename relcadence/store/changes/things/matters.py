@@ -34,7 +34,7 @@ def open_matter(
     if referral is not None:
         referrals.change(writer, referral, matter_id=number)
     if make_client:
-        people.set_roles(writer, contact, give=("client",), end=("prospect", "former"))
+        people.become_client(writer, contact)
     return number
 
 
