@@ -62,6 +62,7 @@ def _filter(key: str, value: str, today: date) -> Filter:
     sign = "<>" if value.startswith("-") and len(value) > 1 else "="
     value = value.removeprefix("-") if sign == "<>" else value
     known = {"role": ROLES, "status": (*STATUSES, "any"), "has": HAS, "no": HAS}.get(key)
+    value = value.casefold() if known else value
     if known and value not in known:
         raise ValueError(
             say("“{key}:{value}” is not known: it takes {known}.", key=key, value=value, known=", ".join(known))

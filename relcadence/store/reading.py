@@ -75,7 +75,7 @@ def complete_names(path: Path, prefix: str, limit: int = 30) -> list[tuple[str, 
             "UNION ALL SELECT contact_id, sound FROM name_sound) k JOIN contact c ON c.id = k.contact_id "
             "JOIN standing s ON s.contact_id = c.id "
             "WHERE c.status <> 'archived' AND k.folded >= :start AND k.folded < :end "
-            "GROUP BY c.id ORDER BY s.last_on DESC, c.name LIMIT :limit",
+            "GROUP BY c.id, s.last_on ORDER BY s.last_on DESC, c.name LIMIT :limit",
             {"start": fold(prefix), "end": fold(prefix) + chr(0x10FFFF), "limit": limit},
         ).fetchall()
         return rows

@@ -73,8 +73,7 @@ def candidates(store: Store, typed: str, *, archived: bool = False) -> list[Name
     """All contacts that are equally near to what was typed."""
     if len(typed) > LONGEST_NAME:
         return []
-    status = "archived" if archived else "active"
-    shown = "c.status = 'archived'" if status == "archived" else "c.status <> 'archived'"
+    shown = "c.status = 'archived'" if archived else "c.status <> 'archived'"
     digits = typed.strip().removeprefix("#")
     if digits.isdecimal() and len(digits) <= LONGEST_NUMBER:
         rows = store.rows(f"{KNOWN} WHERE {shown} AND c.id = :id AND k.alias = 0", id=int(digits))
@@ -94,7 +93,7 @@ def candidates(store: Store, typed: str, *, archived: bool = False) -> list[Name
     if rows and not all(alias for *_rest, alias, _about in rows):
         return resolve(typed, (Named(*row) for row in rows))
     part = f"%{like(max(words, key=len))}%"
-    rows = store.rows(f"{KNOWN} WHERE {shown} AND +k.folded LIKE :part ESCAPE '!' ORDER BY c.name, c.id", part=part)
+    rows = store.rows(f"{KNOWN} WHERE {shown} AND k.folded LIKE :part ESCAPE '!' ORDER BY c.name, c.id", part=part)
     return resolve(typed, (Named(*row) for row in rows)) or _by_sound(store, "".join(words), shown)
 
 

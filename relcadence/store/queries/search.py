@@ -94,8 +94,8 @@ def _across(store: Store, terms: Sequence[str], where: str, values: dict[str, An
         return [number for _, number in sorted(found)[:limit]]
     parts = " INTERSECT ".join(
         f"SELECT * FROM (SELECT rowid FROM person_text WHERE person_text MATCH :t{at} UNION "
-        "SELECT contact_id FROM touch WHERE id IN (SELECT rowid / 8 FROM said_text "
-        f"WHERE said_text MATCH :t{at} AND rowid % 8 = 0))"
+        f"SELECT contact_id FROM touch WHERE id IN (SELECT rowid / {STEP} FROM said_text "
+        f"WHERE said_text MATCH :t{at} AND rowid % {STEP} = 0))"
         for at in range(len(terms))
     )
     rows = store.rows(
@@ -118,8 +118,8 @@ def _mentions_of_the_rarest(store: Store, terms: Iterable[str]) -> tuple[list[in
             "SELECT rowid FROM person_text WHERE person_text MATCH :match LIMIT :most", **_PROBE, match=match
         )
         said = store.rows(
-            "SELECT rowid / 8 FROM said_text WHERE said_text MATCH :match AND rowid % 8 = 0 ORDER BY rowid DESC "
-            "LIMIT :most", **_PROBE, match=match,
+            f"SELECT rowid / {STEP} FROM said_text WHERE said_text MATCH :match AND rowid % {STEP} = 0 "
+            "ORDER BY rowid DESC LIMIT :most", **_PROBE, match=match,
         )  # fmt: skip
         probed.append((len(people) + len(said), max(len(people), len(said)) < _PROBE["most"], people, said))
     _, is_all, people, said = min(probed, key=lambda each: each[0])
@@ -139,7 +139,7 @@ def _having_all(store: Store, numbers: Sequence[int], terms: Sequence[str]) -> l
     ):
         texts[number] += told
     for number, words in store.rows(
-        "SELECT t.contact_id, s.words FROM touch t JOIN said_text s ON s.rowid = t.id * 8 "
+        f"SELECT t.contact_id, s.words FROM touch t JOIN said_text s ON s.rowid = t.id * {STEP} "
         f"WHERE t.contact_id IN ({among})"
     ):
         texts[number].append(words)
@@ -180,10 +180,8 @@ _SAID = {
 
 
 def _said(store: Store, match: str, where: str, values: dict[str, Any]) -> Iterator[Found]:
-    cursor = store.connection.execute(
-        "SELECT rowid FROM said_text WHERE said_text MATCH ? ORDER BY rowid DESC", (match,)
-    )
-    while chunk := [row_id for (row_id,) in cursor.fetchmany(CHUNK)]:
+    found = store.each("SELECT rowid FROM said_text WHERE said_text MATCH :match ORDER BY rowid DESC", match=match)
+    while chunk := [row_id for (row_id,) in islice(found, CHUNK)]:
         hits: list[Found] = []
         for kind, table in enumerate(KINDS):
             keys = [row_id // STEP for row_id in chunk if row_id % STEP == kind]
@@ -230,10 +228,11 @@ def _conditions(filters: Sequence[Filter]) -> tuple[str, dict[str, Any]]:
             parts.append(f"c.id {inside} (SELECT contact_id FROM role_held WHERE until_on = '' AND role = :{name})")
         elif each.key == "tag":
             parts.append(
-                f"c.id {inside} (SELECT contact_id FROM label WHERE kind = 'tag' AND value = :{name} COLLATE NOCASE)"
+                f"c.id {inside} (SELECT contact_id FROM label WHERE kind = 'tag' AND lower(value) = lower(:{name}))"
             )
         elif each.key == "level":
-            parts.append(f"coalesce(c.level, 0) {each.sign} CAST(:{name} AS INTEGER)")
+            held = "c.level" if each.value != "0" else "coalesce(c.level, 0)"  # unknown is neither high nor low
+            parts.append(f"{held} {each.sign} CAST(:{name} AS INTEGER)")
         elif each.key == "silent":
             parts.append(f"s.last_on {_OPPOSITE[each.sign]} :{name}")
         elif each.key == "has":

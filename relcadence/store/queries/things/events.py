@@ -86,7 +86,8 @@ def _row(row: tuple) -> EventRow:  # type: ignore[type-arg]
 def guests(store: Rows, number: int) -> list[GuestRow]:
     """The guests of an event by name, the archived left out."""
     rows = store.rows(
-        "SELECT g.contact_id, c.name, g.state, g.invited_on, g.answered_on FROM guest g JOIN contact c ON c.id = g.contact_id "
+        "SELECT g.contact_id, c.name, g.state, g.invited_on, g.answered_on "
+        "FROM guest g JOIN contact c ON c.id = g.contact_id "
         "WHERE g.event_id = :id AND c.status <> 'archived' ORDER BY c.name, c.id",
         id=number,
     )
