@@ -13,18 +13,17 @@ signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C during the imports ends q
 gc.disable()  # what is imported stays: searching it for garbage, at the end too, is a fifth of a short run
 
 
-class _Closed:
-    """A stdout that was closed before the start."""
+class _Closed(io.TextIOBase):
+    """A stdout that was closed before the start, for text and for bytes."""
 
     encoding = "utf-8"
 
-    def write(self, text: str) -> int:
+    @property
+    def buffer(self) -> "_Closed":
+        return self
+
+    def write(self, content: object) -> int:
         raise BrokenPipeError
-
-    def flush(self) -> None: ...
-
-    def isatty(self) -> bool:
-        return False
 
 
 def _prepare_streams() -> None:

@@ -335,6 +335,7 @@ def shell_line() -> Iterator[Callable[[str], tuple[int, str]]]:
         ("set -o pipefail; $R --help | head -1", None, ""),
         ("$R --help >&-", 1, ""),
         ("$R help --json >&-", 1, ""),
+        ("$R init --yes >/dev/null 2>&1; $R export csv >&-", 1, ""),
         ("$R help --bogus 2>&-", 2, ""),
         ("$R help --bogus 2>/dev/full", 1, ""),
         ("$R help <&- >/dev/null", 0, ""),
