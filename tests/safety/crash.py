@@ -67,6 +67,7 @@ def mail_to_a_folder() -> None:
     (home / "config.toml").write_text(f'[mail]\ntransport = "file"\nfolder = "{folder}"\n')
 
 
+BROUGHT = (EARLIER, f"import {shlex.quote(str(DATA / 'people.csv'))} --yes")
 LATER = (EARLIER, 'log jose --call "sent the fee note"')
 PLAYS: dict[str, Play] = {
     "log": Play('log "wang li" asked --call --promise "send it" --by fri'),
@@ -80,7 +81,9 @@ PLAYS: dict[str, Play] = {
     "config": Play("config set country CN"),
     "cadence": Play("cadence set role client biweekly"),
     "undo": Play("undo --yes", again=(0, 3, 5)),
-    "import": Play(f"import {shlex.quote(str(DATA / 'people.csv'))} --yes"),
+    "import": Play(BROUGHT[1]),
+    "undo import": Play("undo --yes", lines=(*PRACTICE, BROUGHT), again=(0, 3, 5)),
+    "redo import": Play("undo --redo --yes", lines=(*PRACTICE, BROUGHT, (EARLIER, "undo --yes")), again=(0, 3, 5)),
     "merge": Play("merge 5 6 --yes", again=(0, 3, 5)),
     "erase": Play('erase "zoë müller-łukasz" --yes', again=(0, 3)),
     "backup": Play("backup"),

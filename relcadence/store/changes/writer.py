@@ -6,10 +6,10 @@ values it has to rewrite before the commit.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from os import urandom
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ RULING_SETTINGS = ("workdays", "country", "region", "feb29", "lunar")
 
 def new_uuid() -> str:
     """A random UUID (version 4) as text, in a third of the time that `uuid` takes."""
-    drawn = urandom(16).hex()
+    drawn = os.urandom(16).hex()
     return f"{drawn[:8]}-{drawn[8:12]}-4{drawn[13:16]}-{'89ab'[int(drawn[16], 16) & 3]}{drawn[17:20]}-{drawn[20:]}"
 
 
