@@ -11,13 +11,15 @@ import pytest
 
 from relcadence.domain.merging import merge
 from relcadence.domain.occasions import make_occasion
-from relcadence.domain.people import Contact, Touch
+from relcadence.domain.people import Contact, DoNotContact, Reach, Touch
+from relcadence.domain.playbook import ALL
 from relcadence.errors import Refused, RelcadenceError, UsageProblem
 from relcadence.store import connection, erasing
 from relcadence.store.changes import aftermath, people, pruning, referrals, touches
 from relcadence.store.changes import merge as merging
+from relcadence.store.changes import points as habits
 from relcadence.store.changes.things import articles, events, groups, matters, occasions, plans, retiring, services
-from relcadence.store.queries import duplicates, replies
+from relcadence.store.queries import digest, duplicates, needs, replies
 from relcadence.store.queries import people as reads
 from relcadence.store.queries.things import articles as article_reads
 from relcadence.store.queries.things import events as event_reads
@@ -186,6 +188,41 @@ def test_lists_leave_the_archived_out(book: Book) -> None:
     assert book.read(service_reads.gaps) == [] and book.read(shareable.professionals) == []
     (event,) = (each for each in book.read(lambda store: event_reads.events(store, TODAY)) if each.id == 2)
     assert (event.invited, event.accepted) == (0, 0)
+
+
+def test_an_article_suits_whom_its_habit_is_about_and_nobody_who_is_resting(book: Book) -> None:
+    book.change(articles.add, "Rent caps", ["leases"])
+    shown = {
+        "client": book.add("Ada Client", "client", interests=("leases",)),
+        "nobody told": book.add("Bo Connection", interests=("leases",)),
+        "prospect": book.add("Cy Prospect", "prospect", interests=("leases",)),
+        "resting": book.add("Di Resting", "client", interests=("leases",), status="dormant"),
+    }
+
+    def suits() -> set[int]:
+        return {each.contact_id for each in book.read(lambda store: article_reads.fits(store, 1))}
+
+    assert suits() == {shown["client"], shown["nobody told"]}
+    book.change(habits.adjust, next(each for each in ALL if each.key == "articles"), roles=("prospect",))
+    assert suits() == {shown["prospect"]}
+
+
+def test_no_task_looks_for_what_only_people_care_about_who_are_not_to_be_contacted(book: Book) -> None:
+    for name in ("Ada", "Bo", "Cy"):
+        book.add(name, "client")
+    banned = DoNotContact("2026-11-01", "asked")
+    book.add("Di Judge", "client", interests=("fishing",), do_not_contact=banned)
+    found = book.read(lambda store: needs.need(store, "articles", TODAY))
+    assert found and (found.reason, found.text) == ("task.means.articles", "")
+
+
+def test_a_way_that_failed_is_none_to_ring_or_to_write_to(book: Book) -> None:
+    ways = (Reach("phone", "1"), Reach("phone", "2"), Reach("email", "a@x.example"))
+    number = book.add("Ada Help", "assistant", reach=ways)
+    for value in ("1", "a@x.example"):
+        book.change(lambda writer, value=value: people.mark_bounced(writer, number, value, bounced=True))
+    assert book.read(lambda store: digest.phones(store, [number])) == {number: "2"}
+    assert [each.email for each in book.read(digest.assistants)] == [""]
 
 
 def test_the_birthday_of_a_child_tells_nothing_of_who_is_one_person(book: Book) -> None:

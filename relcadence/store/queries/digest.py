@@ -23,17 +23,18 @@ class Reader(NamedTuple):
 
 READER = """
     SELECT c.id, c.name, c.status, c.no_contact_on <> '', c.language,
-           (SELECT value FROM reach r WHERE r.contact_id = c.id AND r.kind = 'email' ORDER BY rank, id LIMIT 1)
+           (SELECT value FROM reach r WHERE r.contact_id = c.id AND r.kind = 'email' AND r.bounced = 0
+            ORDER BY rank, id LIMIT 1)
     FROM contact c
 """
 
 
 def phones(store: Store, numbers: Iterable[int]) -> dict[int, str]:
-    """The first phone number of each of these contacts; none of those who are not to be contacted."""
+    """The first phone number that works of each of these contacts; none of those who are not to be contacted."""
     listed = ", ".join(map(str, sorted(set(numbers)))) or "NULL"
     rows = store.rows(
         "SELECT r.contact_id, r.value FROM reach r JOIN contact c ON c.id = r.contact_id "
-        f"WHERE r.kind = 'phone' AND c.no_contact_on = '' AND r.contact_id IN ({listed}) "
+        f"WHERE r.kind = 'phone' AND r.bounced = 0 AND c.no_contact_on = '' AND r.contact_id IN ({listed}) "
         "ORDER BY r.contact_id, r.rank DESC, r.id DESC"
     )
     return dict(rows)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from relcadence.domain.cadence import parse_cadence
 from relcadence.store.queries.points import points
 from relcadence.store.reading import Store
+from relcadence.store.rows import listed_in
 
 FEW = 3
 """People of a role from which on a lack of means is worth a task."""
@@ -82,18 +83,19 @@ def _means(store: Store, today: date) -> Need | None:
 
 
 def _people(store: Store, roles: tuple[str, ...]) -> int:
-    listed = ", ".join(f"'{role}'" for role in roles)
+    listed, given = listed_in(roles)
     return int(
         store.value(
             "SELECT count(*) FROM (SELECT 1 FROM role_held r JOIN contact c ON c.id = r.contact_id "
-            f"WHERE r.until_on = '' AND r.role IN ({listed}) AND {ACTIVE} LIMIT {FEW})"
+            f"WHERE r.until_on = '' AND r.role IN ({listed}) AND {ACTIVE} LIMIT {FEW}) held",
+            **given,
         )
     )
 
 
-TOPIC = """
+TOPIC = f"""
     SELECT l.value FROM label l JOIN contact c ON c.id = l.contact_id
-    WHERE l.kind = 'interest' AND c.status = 'active' GROUP BY l.value ORDER BY count(*) DESC, l.value LIMIT 1
+    WHERE l.kind = 'interest' AND {ACTIVE} GROUP BY l.value ORDER BY count(*) DESC, l.value LIMIT 1
 """
 WANTED = (
     ("articles", "SELECT 1 FROM article WHERE retired_on = '' LIMIT 1", "task.means.articles"),

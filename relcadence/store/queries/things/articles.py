@@ -6,10 +6,11 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from relcadence.domain.topics import read_topics, shared
-from relcadence.store.rows import Rows
+from relcadence.domain.vocabulary import DEFAULT_ROLE
+from relcadence.store.queries.points import points
+from relcadence.store.rows import Rows, listed_in
 
-ROLES = ("client", "referrer", "connection")
-TOLD_BY_NONE = "c.id NOT IN (SELECT contact_id FROM role_held WHERE until_on = '')"
+POINT = "articles"
 
 
 class ArticleRow(NamedTuple):
@@ -76,23 +77,28 @@ def of_contact(store: Rows, number: int) -> list[tuple[int, str, str]]:
 
 
 def fits(store: Rows, number: int) -> list[Fit]:
-    """Clients, referrers and connections who care about its topics and have not had it; longest without one first.
+    """Those whom the habit of articles is about who care about its topics and have not had it; longest without one
+    first.
 
-    Left out are those not to be contacted, and those for whom articles are barred.
+    Left out are the dormant, those not to be contacted, and those for whom articles are barred.
     """
     (article,) = articles(store, number=number)
-    roles = ", ".join(f"'{role}'" for role in ROLES)
+    wanted = next(point.roles for point in points(store) if point.key == POINT)
+    listed, given = listed_in(wanted)
+    held = f"c.id IN (SELECT contact_id FROM role_held WHERE until_on = '' AND role IN ({listed}))"
+    if DEFAULT_ROLE in wanted:
+        held = f"({held} OR c.id NOT IN (SELECT contact_id FROM role_held WHERE until_on = ''))"
     cares: dict[int, list[str]] = defaultdict(list)
     for contact, value in store.rows("SELECT contact_id, value FROM label ORDER BY kind, id"):
         cares[contact].append(value)
     people = store.rows(
         "SELECT c.id, c.name, c.barred, coalesce((SELECT max(touched_on) FROM touch t WHERE t.contact_id = c.id "
         "AND t.channel = 'article' AND t.direction = 'out'), '') FROM contact c "
-        "WHERE c.status <> 'archived' AND c.no_contact_on = '' AND (c.id IN (SELECT contact_id FROM role_held "
-        f"WHERE until_on = '' AND role IN ({roles})) OR {TOLD_BY_NONE}) "
+        f"WHERE c.status = 'active' AND c.no_contact_on = '' AND {held} "
         "AND c.id NOT IN (SELECT contact_id FROM touch WHERE article_id = :id AND contact_id IS NOT NULL) "
         "ORDER BY 4, c.name, c.id",
         id=number,
+        **given,
     )
     found = (
         Fit(contact, name, shared(article.topics, cares[contact]), last)
