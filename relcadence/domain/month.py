@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from relcadence.domain.dates_calendar import month_end
 from relcadence.domain.gathered import Gathered
 from relcadence.domain.planning import Plan
 from relcadence.errors import say
@@ -33,16 +34,11 @@ def parse_month(text: str, today: date) -> date:
     return date(int(found[1] or today.year), int(found[2]), 1)
 
 
-def end_of(first: date) -> date:
-    """The last day of a month."""
-    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-
-
 def month_of(first: date, made: Mapping[date, int], gathered: Gathered, plan: Plan) -> list[Day]:
     """The days of the month; what is planned or dated for a day gone by stands on today, where it is due."""
     planned = _counted((each.day for each in plan.planned if each.day), gathered.today)
     dated = _counted((item.due_on for item in gathered.dated), gathered.today)
-    days = [first + timedelta(days=at) for at in range((end_of(first) - first).days + 1)]
+    days = [first + timedelta(days=at) for at in range(month_end(first).day)]
     return [Day(day, made.get(day, 0), planned[day], dated[day], not gathered.workdays.works(day)) for day in days]
 
 

@@ -19,7 +19,6 @@ from relcadence.domain.text import fold
 from relcadence.domain.things import OCCASION_KINDS
 from relcadence.errors import say
 
-KINDS = OCCASION_KINDS
 YEARLY = ("birthday", "anniversary", "holiday")
 FORMS = "1980-02-20, --05-24, lunar:8-15, lunar:1979-8-15, lunar:leap4-1, 24 may, 5月24日, 农历八月十五"
 
@@ -197,9 +196,13 @@ def make_occasion(
 
     ValueError, with a sentence, for an unknown kind, an unreadable date, or a single one without its year.
     """
-    if kind not in KINDS:
+    if kind not in OCCASION_KINDS:
         raise ValueError(
-            say("“{kind}” is not a kind of occasion; the kinds are {kinds}.", kind=kind, kinds=", ".join(KINDS))
+            say(
+                "“{kind}” is not a kind of occasion; the kinds are {kinds}.",
+                kind=kind,
+                kinds=", ".join(OCCASION_KINDS),
+            )
         )
     day = parse_birthday(on)
     recurring = kind in YEARLY if recurring is None else recurring

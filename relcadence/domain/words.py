@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from relcadence.domain.cadence import CALENDAR
 from relcadence.domain.people import Contact
 from relcadence.domain.pruning import DECISIONS
 from relcadence.domain.sentences import SCOPES
 from relcadence.domain.things import EVENT_KINDS, FAVOURS, GUEST_STATES, NOUNS, OCCASION_KINDS, OUTCOMES
-from relcadence.domain.vocabulary import BASES, CHANNELS, LEVELS, REACH_KINDS, ROLES, STATUSES
+from relcadence.domain.vocabulary import BASES, CHANNELS, DIRECTIONS, LEVELS, REACH_KINDS, ROLES, STATUSES
 
 STATES = ("overdue", "today", "soon", "later", "open", "kept", "dropped", "none", "done", "skipped")
 CHECKS = ("ok", "warn", "fail")
-DIRECTIONS = ("in", "out")
-CADENCES = (
-    "weekly", "biweekly", "4-weekly", "half-monthly", "monthly", "quarterly", "half-yearly", "yearly", "none",
-    "no rule",
-)  # fmt: skip
+CADENCES = (*CALENDAR, "none", "no rule")
 FOUND = (
     "name", "alias", "organisation", "title", "city", "tag", "interest", "note", "preferences", "how met", "touch",
     "promise", "appointment", "referral",

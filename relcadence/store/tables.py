@@ -12,6 +12,7 @@ from sqlalchemy import CheckConstraint, Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from relcadence.domain import vocabulary
+from relcadence.domain.things import OCCASION_KINDS, OUTCOMES
 from relcadence.store import tables_cards, tables_kept, tables_pairs, tables_things
 from relcadence.store.columns import IsoDate, key, number, one_of, options, refers, truth, words
 
@@ -183,7 +184,7 @@ class Label(SQLModel, table=True):
 class Occasion(SQLModel, table=True):
     """A day of a contact's year (birthday, anniversary) or a single one; `date` is the text form of the domain."""
 
-    __table_args__: ClassVar[Any] = options(one_of("kind", ("birthday", "anniversary", "holiday", "success", "free")))
+    __table_args__: ClassVar[Any] = options(one_of("kind", OCCASION_KINDS))
     id: int | None = key()
     uuid: str = words(unique=True)
     contact_id: int = refers("contact")
@@ -269,7 +270,7 @@ class Referral(SQLModel, table=True):
     """Who sent whom, when, and what became of it."""
 
     __table_args__: ClassVar[Any] = options(
-        one_of("outcome", ("open", "client", "declined")),
+        one_of("outcome", OUTCOMES),
         CheckConstraint("referrer_id <> referred_id", name="not_oneself"),
         *truth("may_tell"),
     )

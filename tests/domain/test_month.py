@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from relcadence.domain.month import end_of, parse_month
+from relcadence.domain.dates_calendar import month_end
+from relcadence.domain.month import parse_month
 
 TODAY = date(2026, 11, 23)
 
@@ -30,4 +31,4 @@ def test_what_is_no_month_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(("first", "last"), [(date(2026, 12, 1), 31), (date(2024, 2, 1), 29), (date(2026, 4, 1), 30)])
 def test_a_month_ends(first: date, last: int) -> None:
-    assert end_of(first) == first.replace(day=last)
+    assert month_end(first) == first.replace(day=last)

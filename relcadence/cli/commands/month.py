@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,13 +12,11 @@ from relcadence.cli import typed
 from relcadence.cli.context import Context
 from relcadence.cli.params import new_app
 from relcadence.cli.render import Block, Line
-from relcadence.domain.month import Day, end_of, month_of, parse_month
+from relcadence.domain.dates_calendar import month_end
+from relcadence.domain.month import Day, month_of, parse_month
 from relcadence.domain.text import display_width, pad
 from relcadence.errors import UsageProblem
 from relcadence.language import SHORT_DAYS
-
-if TYPE_CHECKING:
-    pass
 
 app = new_app()
 MOST_AHEAD = 366
@@ -34,7 +32,7 @@ def month(ctx: typer.Context, which: Which = "") -> None:
     """
     context: Context = ctx.obj
     first = typed.understood(parse_month, which, context.today)
-    if (end_of(first) - context.today).days > MOST_AHEAD:
+    if (month_end(first) - context.today).days > MOST_AHEAD:
         raise UsageProblem(
             "There is no plan for so far ahead.", "Name a month within a year: relcadence month 2026-12"
         )
@@ -48,7 +46,7 @@ def _days(context: Context, first: date) -> list[Day]:
     from relcadence.store.queries import agenda
     from relcadence.store.queries.statistics import touches_by_day
 
-    last = end_of(first)
+    last = month_end(first)
     weeks = max(6, (last - context.today).days // 7 + 2)
     with context.store.snapshot():
         made = touches_by_day(context.store, Span(first, last))

@@ -11,8 +11,9 @@ from relcadence.cli import things, typed
 from relcadence.cli.context import Context
 from relcadence.cli.params import Name, new_app
 from relcadence.cli.render import Line
-from relcadence.domain.occasions import KINDS, YEARLY, Occasion, make_occasion
+from relcadence.domain.occasions import YEARLY, Occasion, make_occasion
 from relcadence.domain.reasons import is_round
+from relcadence.domain.things import OCCASION_KINDS
 from relcadence.errors import UsageProblem, say
 from relcadence.language import near_day
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 app = new_app(invoke_without_command=True, help="Birthdays, anniversaries, successes. Bare, it lists those to come.")
 Number = Annotated[int, typer.Argument(metavar="N", help="the occasion's number")]
-Kind = Annotated[str, typer.Argument(metavar="KIND", help=", ".join(KINDS))]
+Kind = Annotated[str, typer.Argument(metavar="KIND", help=", ".join(OCCASION_KINDS))]
 Days = Annotated[int, typer.Option("--days", metavar="N", min=1, max=1800, help="how many days ahead")]
 AHEAD = 90
 
@@ -99,7 +100,7 @@ def add(
     from relcadence.store.changes.things import occasions
 
     context: Context = ctx.obj
-    typed.one_of(kind, KINDS, "kind of occasion")
+    typed.one_of(kind, OCCASION_KINDS, "kind of occasion")
     contact = typed.person(context, name)
     occasion = _understood(context, kind, title.strip(), day)._replace(contact_id=contact)
     with context.write() as writer:
@@ -141,7 +142,7 @@ def edit(
     number: Number,
     day: Annotated[str | None, typer.Option("--date", metavar="DATE", help="another date")] = None,
     title: things.NewTitle = None,
-    kind: Annotated[str | None, typer.Option("--kind", metavar="KIND", help=", ".join(KINDS))] = None,
+    kind: Annotated[str | None, typer.Option("--kind", metavar="KIND", help=", ".join(OCCASION_KINDS))] = None,
 ) -> None:
     """Change an occasion's date, title or kind."""
     from relcadence.store.changes.things import occasions
@@ -149,7 +150,7 @@ def edit(
     context: Context = ctx.obj
     values: dict[str, Any] = things.given(date=day, words=title, kind=kind)
     row = _row(context, number)
-    wanted = typed.one_of(values.get("kind", row.kind), KINDS, "kind of occasion")
+    wanted = typed.one_of(values.get("kind", row.kind), OCCASION_KINDS, "kind of occasion")
     new = _understood(context, wanted, values.get("words", row.title).strip(), values.get("date", row.date))
     with context.write() as writer:
         changed = occasions.edit(writer, new._replace(id=number, contact_id=row.contact_id))

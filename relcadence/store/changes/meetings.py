@@ -11,11 +11,10 @@ from hashlib import blake2b
 from relcadence.domain.people import Touch
 from relcadence.store.changes import touches
 from relcadence.store.changes.writer import Writer
+from relcadence.store.outlook import SPOKEN_SQL
 from relcadence.store.rows import Rows
 
 SHAPE = "meeting"
-# A meeting was one of these, whatever the title calls it.
-MET = "'call', 'meeting', 'meal', 'visit'"
 
 
 def mark(uid: str, on: date) -> str:
@@ -31,7 +30,7 @@ def is_logged(rows: Rows, uid: str, on: date) -> bool:
 def is_met(rows: Rows, number: int, on: date) -> bool:
     """True if the contact was met or called on that day, however that was written down."""
     statement = (
-        f"SELECT 1 FROM touch WHERE contact_id = :id AND touched_on = :on AND tried = 0 AND channel IN ({MET})"
+        f"SELECT 1 FROM touch WHERE contact_id = :id AND touched_on = :on AND tried = 0 AND channel IN ({SPOKEN_SQL})"
     )
     return bool(rows.rows(f"{statement} LIMIT 1", id=number, on=on.isoformat()))
 

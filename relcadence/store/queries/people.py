@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from relcadence.domain.people import Contact, DoNotContact, Hold, Reach, Touch
 from relcadence.store.reading import Store
-from relcadence.store.rows import Rows
+from relcadence.store.rows import Rows, listed_in
 
 
 class Row(NamedTuple):
@@ -57,16 +57,18 @@ def rows(
 
     `status` "" is everybody but the archived; `silent_since` keeps those without a touch on or after that day.
     """
-    where, values = ["c.status <> 'archived'" if not status else "c.status = :status"], {"status": status}
+    where = ["c.status <> 'archived'" if not status else "c.status = :status"]
+    values: dict[str, Any] = {"status": status}
     if roles:
-        names = _named("role", roles, values)
+        names, given = listed_in(roles)
+        values.update(given)
         where.append(f"c.id IN (SELECT contact_id FROM role_held WHERE until_on = '' AND role IN ({names}))")
     for at, tag in enumerate(tags):
         where.append(f"c.id IN (SELECT contact_id FROM label WHERE kind = 'tag' AND value = :tag{at})")
         values[f"tag{at}"] = tag
     if level is not None:
         where.append("c.level = :level")
-        values["level"] = level  # type: ignore[assignment]
+        values["level"] = level
     if silent_since:
         where.append("s.last_on < :silent")
         values["silent"] = silent_since
@@ -86,11 +88,6 @@ def _lists_of(store: Store, column: str, table: str, values: dict[str, Any]) -> 
     for number, word in store.rows(f"SELECT contact_id, {column} FROM {table} ORDER BY id", **values):
         lists.setdefault(number, []).append(word)
     return lists
-
-
-def _named(prefix: str, wanted: tuple[str, ...], values: dict[str, Any]) -> str:
-    values.update({f"{prefix}{at}": value for at, value in enumerate(wanted)})
-    return ", ".join(f":{prefix}{at}" for at in range(len(wanted)))
 
 
 def _row(each: tuple[Any, ...], roles: tuple[str, ...], tags: tuple[str, ...]) -> Row:

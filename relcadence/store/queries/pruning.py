@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from relcadence.domain.pruning import Candidate, Record, candidates
+from relcadence.store.outlook import SPOKEN_SQL
 from relcadence.store.reading import Store
 
-RECORDS = """
+RECORDS = f"""
     SELECT c.id, c.name, r.role, r.since_on,
            (SELECT count(DISTINCT touched_on) FROM touch t WHERE t.contact_id = c.id AND tried = 0 AND mass = 0
             AND direction = 'out' AND (r.role <> 'prospect' OR touched_on >= r.since_on
@@ -15,7 +16,7 @@ RECORDS = """
            coalesce((SELECT max(touched_on) FROM touch t WHERE t.contact_id = c.id AND tried = 0), ''),
            coalesce((SELECT max(touched_on) FROM touch t WHERE t.contact_id = c.id AND tried = 0
                      AND (direction = 'in' OR r.role = 'client'
-                          AND channel IN ('call', 'meeting', 'meal', 'visit'))), ''),
+                          AND channel IN ({SPOKEN_SQL}))), ''),
            coalesce(CASE r.role
                WHEN 'referrer' THEN (SELECT max(referred_on) FROM referral f WHERE f.referrer_id = c.id)
                WHEN 'client' THEN (SELECT max(CASE WHEN closed_on > opened_on THEN closed_on ELSE opened_on END)
