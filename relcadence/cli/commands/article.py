@@ -138,7 +138,7 @@ def sent(
     said = context.translate("Nobody new: all of them had it.")
     if new:
         said = context.translate("Logged as sent to {names}.", names=things.names_of(context, new))
-    data = {"id": number, "sent": new, "already": len(contacts) - len(new), "mass": is_circular(new)}
+    data = {"id": number, "sent": new, "already": len(contacts) - len(new), "mass": is_circular(len(new))}
     context.answer(data, [Line(said)])
 
 

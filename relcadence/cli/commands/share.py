@@ -137,11 +137,11 @@ def given(
     typed.one_of(channel, CHANNELS, "channel")
     may_touch(context, contacts)
     day = typed.past_day(context, on).isoformat()
-    note = context.outgoing("the list of professionals")
+    note, mass = context.outgoing("the list of professionals"), is_circular(len(contacts))
     with context.write() as writer:
         writer.title = "list of professionals given"
         for contact in contacts:
-            touches.log(writer, Touch(contact, day, channel, note=note, point=POINT, mass=is_circular(contacts)))
+            touches.log(writer, Touch(contact, day, channel, note=note, point=POINT, mass=mass))
     said = context.translate("Logged as given to {names}.", names=things.names_of(context, contacts))
     data: dict[str, Any] = {"contacts": contacts, "on": day}
     context.answer(data, [Line(said)])

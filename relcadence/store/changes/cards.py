@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from relcadence.domain.people import Touch
 from relcadence.errors import NotFound, Refused, UsageProblem, say
 from relcadence.store.changes import touches
+from relcadence.store.changes.things.circular import is_circular
 from relcadence.store.changes.writer import Writer
 from relcadence.store.queries.cards import KINDS, Card, Run, cards, envelopes, runs
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from relcadence.domain.cards import Seat
 
 POINT = "holiday-cards"
-MANY = 10  # more cards in one run are a mailing: they keep their own point only
 AROUND = timedelta(days=60)  # a card that comes in so near to the holiday answers ours
 SEE = "See them: relcadence cards list --all"
 
@@ -146,7 +146,7 @@ def _refuse_unless_open(writer: Writer, run: Run, contact: int, card: Card | Non
 
 def _send(writer: Writer, run: Run, envelope: Sequence[Card], on: date) -> None:
     first, *others = (card.contact_id for card in envelope)
-    touch = Touch(first, on.isoformat(), "card", note=run.title, mass=run.cards > MANY, point=POINT)
+    touch = Touch(first, on.isoformat(), "card", note=run.title, mass=is_circular(run.cards), point=POINT)
     touches.log(writer, touch, tuple(others))
     for card in envelope:
         writer.change("card", card.id, state="sent", sent_on=on.isoformat())

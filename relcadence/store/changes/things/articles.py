@@ -32,7 +32,7 @@ def send(writer: Writer, number: int, contacts: Sequence[int], *, on: date, note
     had = {contact for (contact,) in writer.rows("SELECT contact_id FROM touch WHERE article_id = :id", id=number)}
     new = [each for each in dict.fromkeys(contacts) if each not in had]
     writer.title = f"sent {row['title']}"
-    mass = is_circular(new)
+    mass = is_circular(len(new))
     for contact in new:
         touch = Touch(contact, on.isoformat(), "article", note=note or row["title"], mass=mass, point=POINT)
         touches.log(writer, touch._replace(article_id=number))

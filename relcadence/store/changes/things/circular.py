@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sized
-
 MOST = 10
 
 
-def is_circular(receivers: Sized) -> bool:
+def is_circular(receivers: int) -> bool:
     """True for one thing sent to more than ten."""
-    return len(receivers) > MOST
+    return receivers > MOST

@@ -93,7 +93,7 @@ def invite(writer: Writer, number: int, contacts: Sequence[int], channel: str, n
             touch = Touch(
                 contact, writer.today.isoformat(), channel, note=note or f"{row['title']}, {row['held_on']}"
             )
-            touches.log(writer, touch._replace(mass=is_circular(new), point=POINT_OF.get(row["kind"], "")))
+            touches.log(writer, touch._replace(mass=is_circular(len(new)), point=POINT_OF.get(row["kind"], "")))
         else:
             _set(writer, number, contact, "listed")
     return new
