@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple
 
@@ -64,14 +65,20 @@ def sounds(name: str) -> set[str]:
 
 def _readings(name: str) -> Iterator[tuple[str, ...]]:
     """The syllables of a name, once for each way to read it."""
+    surname, *given = [ways for char in name for ways in _ways(char)]
+    return islice(product(surname, *(islice(each, 2) for each in given)), MOST_READINGS)
+
+
+@lru_cache(maxsize=5000)
+def _ways(char: str) -> tuple[tuple[str, ...], ...]:
+    """How a character is read: one tuple of syllables, or none for what is no Chinese character."""
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")  # five times as quick to load, and names are in no phrase book
     from pypinyin import Style, pinyin
 
-    found = pinyin(name, style=Style.NORMAL, heteronym=True, errors="ignore")
-    surname, *given = [
-        dict.fromkeys(way for each in readings for way in UMLAUTS.get(each, (each,))) for readings in found
-    ]
-    return islice(product(surname, *(islice(each, 2) for each in given)), MOST_READINGS)
+    return tuple(
+        tuple(dict.fromkeys(way for each in readings for way in UMLAUTS.get(each, (each,))))
+        for readings in pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore")
+    )
 
 
 def _typed(syllables: tuple[str, ...]) -> Iterator[str]:

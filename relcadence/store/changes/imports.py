@@ -20,7 +20,7 @@ from relcadence.store.queries.known import Memory, Origin, memories, same_source
 from relcadence.store.rows import Rows
 
 BEFORE = "before the import"
-BATCH = 500
+BATCH = 2000
 _TEXTS = attrgetter(*(name for name in people.PLAIN if name != "level"))
 SAID = ("name", "shape", "uid", "print", "seen")
 
