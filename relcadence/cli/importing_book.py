@@ -21,7 +21,7 @@ def import_book(context: Context, given: Given, options: Options) -> dict[str, A
 
     facts = book.read(given.document.whole())
     people, touches = len(facts.get("contact", ())), len(facts.get("touch", ()))
-    if context.home.store_path.exists() and context.store.value("SELECT count(*) FROM contact"):
+    if context.home.store_path.exists() and context.store.holds("contact"):
         raise Refused(
             say(
                 "There are people in {path} already; a whole book goes into an empty home only.",
