@@ -3,6 +3,7 @@
 import ast
 import re
 import statistics
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
@@ -160,3 +161,18 @@ def test_every_command_has_help(run: Callable[..., Any], word: str) -> None:
     assert usage.startswith(f"Usage: relcadence {word}")
     assert said.strip()
     assert "Every command also takes" in ended.out
+
+
+MORNING = "import relcadence.cli.commands.today, relcadence.store.queries.seven, relcadence.store.queries.moves, sys"
+
+
+def test_the_rows_of_a_morning_do_not_postpone_their_annotations() -> None:
+    """A named tuple compiles each annotation that comes as text: for what `today` loads, a good part of its start."""
+    words = [sys.executable, "-c", f"{MORNING}; print(*sys.modules)"]
+    loaded = subprocess.run(words, capture_output=True, encoding="utf-8", check=True).stdout.split()
+    texts = {
+        name: path.read_text("utf-8") for path in MODULES if (name := _name(path)[:-3].replace("/", ".")) in loaded
+    }
+    assert len(texts) > 30
+    rows = [name for name, text in texts.items() if "(NamedTuple)" in text]
+    assert not [name for name in rows if "from __future__ import annotations" in texts[name]]

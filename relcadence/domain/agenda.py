@@ -69,7 +69,7 @@ def pick_today(gathered: Gathered, plan: Plan, most_ahead: int | None = None) ->
     placed = plan.until(soon)
     left = {each.slot.slot_id for each in plan.if_time_left}
     asked = {slot.owner for slot in gathered.slots if slot.task and slot.contact_id and plan.day_of(slot)}
-    asked |= {item.owner for item in dated if item.kind == "promise" and item.due_on <= today}
+    promised = {item.owner for item in dated if item.kind == "promise" and item.due_on <= today}
     ahead: list[Dated | Planned] = [item for item in dated if item.kind != "promise" and item.due_on >= next_day]
     later = (each for each in placed if each.projected or each.slot.slot_id not in left)
     ahead += [each for each in later if each.day and each.day > today]
@@ -86,7 +86,10 @@ def pick_today(gathered: Gathered, plan: Plan, most_ahead: int | None = None) ->
         slipping=_by_weight(
             each
             for each in plan.slipping()
-            if not disturbs(each, today) and each.slot.slot_id not in left and each.slot.owner not in asked
+            if not disturbs(each, today)
+            and each.slot.slot_id not in left
+            and each.slot.owner not in asked
+            and (each.slot.task or each.slot.owner not in promised)
         ),
         coming_up=shown,
         more=len(ahead) - len(shown),
@@ -158,6 +161,8 @@ def calendar_of(gathered: Gathered, plan: Plan, who: Mapping[int, Who], until: d
     open_now = [each for each in plan.planned if not each.projected]
     wanted = [each for each in open_now if each.slot.task is None or each.slot.assigned_to]
     slots = [each._replace(day=each.day or _stand_in(gathered, each)) for each in wanted]
+    promised = {(item.owner, item.due_on) for item in gathered.dated if item.kind == "promise"}
+    slots = [each for each in slots if (each.slot.owner, each.day) not in promised]
     shown = [rows.slot(each) for each in slots if each.day and each.day <= until]
     return shown + [rows.dated(item) for item in gathered.dated if item.due_on <= until]
 

@@ -13,7 +13,7 @@ from relcadence.domain.gathered import Gathered, OpenSlot, Owner
 from relcadence.domain.planner_weight import WITHOUT_LEVEL, missed_bonus
 from relcadence.domain.quiet import parse_quiet
 from relcadence.domain.rhythm import Due, Ground, following, present
-from relcadence.domain.tasks import MOST_MISSED, WEIGHTS
+from relcadence.domain.tasks import MOST_MISSED, OWN, WEIGHTS
 from relcadence.domain.workdays import DAY
 
 if TYPE_CHECKING:
@@ -49,10 +49,14 @@ class Demand(NamedTuple):
 
 
 def demand_of(gathered: Gathered, weeks: int = WEEKS) -> Demand:
-    """All slots that the horizon holds, and the room of its days."""
+    """All slots that the horizon holds, and the room of its days.
+
+    Nobody is to be reminded of twice on a day: a late promise stands for today, though not for what else is owed.
+    """
     end = planner.horizon_end(gathered.today, weeks)
     days = days_of(gathered, end)
     quiet_days, stood_for = _dated_days(gathered)
+    late = {item.owner for item in gathered.dated if item.kind == "promise" and item.due_on < gathered.today}
     slots: list[planner.Slot] = []
     known: dict[planner.Key, Planned] = {}
     windows = Windows(gathered, end)
@@ -60,6 +64,8 @@ def demand_of(gathered: Gathered, weeks: int = WEEKS) -> Demand:
     for slot in gathered.slots:
         owner = slot.owner
         quiet = quiet_days.get(owner, none)
+        if owner in late and not (slot.task and slot.task.kind not in OWN):
+            quiet |= {gathered.today}
         if slot.quiet and (disturbs := parse_quiet(slot.quiet)):
             quiet |= {day for day in days.days if disturbs(day)}
         taken = stood_for.get(owner)
@@ -116,14 +122,12 @@ class _Dated:
 
 
 def _dated_days(gathered: Gathered) -> tuple[dict[Owner, frozenset[date]], dict[Owner, _Dated]]:
-    """The days on which a promise reminds of its contact (one that is overdue today), and the dated touches that may
-    stand for slots, by contact.
-    """
+    """The days on which a promise is due, and the dated touches that may stand for slots, by contact."""
     promised: dict[Owner, frozenset[date]] = {}
     dated: dict[Owner, _Dated] = {}
     for item in gathered.dated:
         if item.kind == "promise":
-            promised[item.owner] = promised.get(item.owner, frozenset()) | {max(item.due_on, gathered.today)}
+            promised[item.owner] = promised.get(item.owner, frozenset()) | {item.due_on}
             continue
         touch = dated.setdefault(item.owner, _Dated(gathered.today))
         if item.kind == "event":

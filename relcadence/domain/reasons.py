@@ -3,8 +3,6 @@
 `WORDS` is the English source of every message; a translator may stand between.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple

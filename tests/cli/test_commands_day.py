@@ -191,3 +191,24 @@ def test_a_day_on_which_nothing_is_due_tells_how_many_were_read(run: Run, empty:
 def test_the_bare_word_is_today(run: Run, book: Path) -> None:
     assert run().out == run("today").out
     assert run("--today", "2026-11-25").out == run("today", today="2026-11-25").out
+
+
+def test_a_way_that_does_not_work_is_not_proposed(run: Run, book: Path) -> None:
+    def reach() -> str:
+        rows = run("today", "--json").data
+        return next(
+            str(row["reach"]) for row in (*rows["to_reach"], *rows["promises"]) if row["contact"] == "Wang Li"
+        )
+
+    assert "555 0101" in reach() or "harbour.example" in reach()
+    run("edit", "wang li", "--bounced", "+1 212 555 0101", "--bounced", "wang.li@harbour.example")
+    assert "555 0101" not in reach()
+    assert "harbour.example" not in reach()
+
+
+def test_thanks_that_are_owed_do_not_wait_for_a_late_promise(run: Run, book: Path) -> None:
+    run("promise", "add", "jose", "send the draft", "--by", "2026-11-23")
+    run("refer", "add", "jose", "Nina New")
+    rows = run("today", "--json", today="2026-11-25").data
+    assert "jose" not in " ".join(row["contact"] for row in rows["slipping"])
+    assert [row["kind"] for row in rows["to_reach"] if row["contact"] == "José Ortega"] == ["task"]

@@ -381,6 +381,9 @@ def test_nobody_stands_twice_and_nothing_overdue_is_lost(
         if each.overdue and not each.projected and each.slot.contact_id not in met and not each.slot.snoozed:
             late = each.day is None or each.day <= day + DAY * 7
             assert f"F{each.slot.slot_id}" in shown or not late
+    calendar = calendar_of(known, plan, people(known), day + DAY * 20)
+    promises = {(item.contact_id, item.due_on) for item in items if item.kind == "promise"}
+    assert not promises & {(row.contact_id, row.planned_on) for row in calendar if row.kind == "slot"}
     until = day + DAY * 20
     rows = span_of(known, plan, people(known), until)
     assert {row.contact_id for row in rows} <= shown_until(known, plan, until)

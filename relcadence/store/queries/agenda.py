@@ -181,13 +181,14 @@ def agreed_channel(store: Store, appointment: int) -> str:
     return str(store.value("SELECT channel FROM appointment WHERE id = :appointment", appointment=appointment))
 
 
-WHO = """
+WAY = "FROM reach r WHERE r.contact_id = c.id AND r.bounced = 0 AND r.kind"
+WHO = f"""
     SELECT c.id, c.name, c.channel,
-           (SELECT value FROM reach r WHERE r.contact_id = c.id AND r.kind = 'phone' ORDER BY rank, id LIMIT 1),
-           (SELECT value FROM reach r WHERE r.contact_id = c.id AND r.kind = 'email' ORDER BY rank, id LIMIT 1),
-           (SELECT value FROM reach r WHERE r.contact_id = c.id AND r.kind = 'address' ORDER BY rank, id LIMIT 1),
-           (SELECT CASE WHEN label = '' THEN value ELSE label || ' ' || value END FROM reach r
-            WHERE r.contact_id = c.id AND r.kind = 'handle' ORDER BY rank, id LIMIT 1),
+           (SELECT value {WAY} = 'phone' ORDER BY rank, id LIMIT 1),
+           (SELECT value {WAY} = 'email' ORDER BY rank, id LIMIT 1),
+           (SELECT value {WAY} = 'address' ORDER BY rank, id LIMIT 1),
+           (SELECT CASE WHEN label = '' THEN value ELSE label || ' ' || value END {WAY} = 'handle'
+            ORDER BY rank, id LIMIT 1),
            t.touched_on, t.channel, t.direction, CASE WHEN t.private = 1 THEN '' ELSE t.note END
     FROM contact c JOIN standing s ON s.contact_id = c.id LEFT JOIN touch t ON t.id = s.last_touch_id
 """
