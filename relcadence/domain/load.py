@@ -85,14 +85,6 @@ def need_and_have(weeks: Sequence[Week]) -> tuple[int, int]:
     return -(-need // len(whole)), sum(week.room for week in whole) // len(whole)
 
 
-def clear_on(slots: Iterable[Slot], days: Days, planned: Plan) -> date | None:
-    """The day that clears the backlog: the last one with an overdue slot. None: no backlog, or no end in sight."""
-    horizon = Horizon(days)
-    overdue = [planned.placed.get(slot.key) for slot in slots if horizon.is_overdue(slot)]
-    dates = [day for day in overdue if day]
-    return max(dates) if dates and len(dates) == len(overdue) else None
-
-
 def smallest_capacity(slots: Iterable[Slot], days: Days, taken: Sequence[int]) -> int:
     """The fewest touches a day, the same on each of `days`, with which every slot finds a day.
 

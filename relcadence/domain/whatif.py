@@ -74,7 +74,7 @@ def load_of(gathered: Gathered, *, weeks: int = WEEKS, mend: bool = True) -> Loa
             (slots[number], str(longer_cadence(cadence_of(slots[number].cadence), steps)))
             for number, steps in longer.items()
         ],
-        clear_on=load.clear_on(demand.slots, demand.days, made),
+        clear_on=plan.clear_on,
         without_day=[plan[key] for key, slip in made.slips.items() if not slip.full_days],
     )  # fmt: skip
 

@@ -253,6 +253,15 @@ def test_a_promise_that_is_owed_is_the_only_reminder_of_its_day(owed: str, last:
     assert shown.to_reach == shown.if_time_left == shown.slipping == []
 
 
+@pytest.mark.parametrize(
+    ("late", "places", "expected"),
+    [(0, 8, None), (1, 8, D("2026-11-23")), (3, 2, D("2026-11-24")), (60, 1, None)],
+)
+def test_the_day_that_clears_the_backlog(late: int, places: int, expected: date | None) -> None:
+    slots = [slot(number, "2026-11-02" if number <= late else "2026-11-18") for number in range(1, late + 2)]
+    assert agenda(gathered(*slots, places=places)).clear_on == expected
+
+
 def test_a_slot_without_a_day_slips_and_is_told() -> None:
     known = gathered(
         *(slot(number, "2026-11-16", level=4) for number in range(1, 7)), slot(7, "2026-11-16"), places=1

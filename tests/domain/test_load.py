@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from relcadence.domain.load import (
     Week,
-    clear_on,
     demand_and_mend,
     need_and_have,
     rhythms_to_lengthen,
@@ -144,21 +143,6 @@ def test_no_lengthening_is_enough_without_room() -> None:
     book = Book([0] * 3, horizon)
     assert rhythms_to_lengthen(book.slots(), horizon, lambda contact, steps: None) is None
     assert rhythms_to_lengthen(book.slots(), horizon, book.longer) == {0: 3, 1: 3, 2: 3}
-
-
-@pytest.mark.parametrize(
-    ("rows", "expected"),
-    [
-        ([], None),
-        ([Slot(1, 1, day(0), day(3), day(4))], None),
-        ([Slot(1, 1, day(0), day(3), day(4), True)], day(0)),
-        ([Slot(key, 1, day(-7), day(-3), day(-3)) for key in range(3)], day(1)),
-        ([Slot(key, 1, day(-7), day(-3), day(-3), True) for key in range(30)], None),
-    ],
-)
-def test_the_day_that_clears_the_backlog(rows: list[Slot], expected: date | None) -> None:
-    horizon = days(1, 2)
-    assert clear_on(rows, horizon, plan(rows, horizon)) == expected
 
 
 def drawn_book(draw: Callable[[st.SearchStrategy[int]], int]) -> tuple[Book, list[int]]:
