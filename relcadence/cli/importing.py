@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from relcadence.cli import importing_plan, typed
+from relcadence.cli.guard import OR_LOOK, agree
 from relcadence.cli.importing_file import Given, Options, refuse_bad, write_rejects
 from relcadence.cli.importing_plan import counted
 from relcadence.cli.progress import progress
 from relcadence.cli.stores import ensure_store
 from relcadence.domain.imported import Action, Problem, Whole
-from relcadence.errors import Refused, say
+from relcadence.errors import say
 
 if TYPE_CHECKING:
     from relcadence.cli.context import Context
@@ -40,7 +41,7 @@ def import_people(context: Context, given: Given, options: Options) -> dict[str,
     counts = given.scratch.counts()
     changing = any(counts.get(kind) for kind in ("create", "update", "ask"))
     if changing:
-        agree(context, context.translate("Carry out this plan for {name}?", name=given.name))
+        agree(context, context.translate("Carry out this plan for {name}?", name=given.name), hint=OR_LOOK)
     answer["rejected"] = write_rejects(context, given, options)
     if changing:
         ensure_store(context)
@@ -190,9 +191,3 @@ def _carry_out(context: Context, given: Given, options: Options, origin: Origin)
         words = "Imported {name}: {counts}. Take it back with: relcadence undo"
         context.say(context.translate(words, name=given.name, counts=counted(counts)))
     importing_plan.say_withheld(context, writer)
-
-
-def agree(context: Context, question: str) -> None:
-    """Ask for a yes; Refused without one."""
-    if not context.confirm(question, hint="Add --yes to carry it out, or --dry-run to see the plan only."):
-        raise Refused("Nothing was changed.")

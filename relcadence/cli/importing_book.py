@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from relcadence.cli.importing import agree
+from relcadence.cli.guard import OR_LOOK, agree
 from relcadence.cli.importing_file import Given, Options
 from relcadence.cli.render import Heading
 from relcadence.cli.stores import ensure_store
@@ -41,7 +41,7 @@ def import_book(context: Context, given: Given, options: Options) -> dict[str, A
     whole.check(facts)
     if options.dry_run:
         return answer
-    agree(context, context.translate("Bring it in?"))
+    agree(context, context.translate("Bring it in?"), hint=OR_LOOK)
     ensure_store(context)
     with context.write("import") as writer:
         whole.bring_in(writer, facts)

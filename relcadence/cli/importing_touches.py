@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from relcadence.cli import typed
-from relcadence.cli.importing import agree
+from relcadence.cli.guard import OR_LOOK, agree
 from relcadence.cli.importing_file import Given, Options, write_rejects
 from relcadence.cli.importing_plan import SHOWN, complaints, say_withheld
 from relcadence.cli.progress import progress
@@ -43,7 +43,7 @@ def import_touches(context: Context, given: Given, options: Options) -> dict[str
         return answer
     new = counts["create"]
     if new:
-        agree(context, context.translate("Log these {number} touches?", number=new))
+        agree(context, context.translate("Log these {number} touches?", number=new), hint=OR_LOOK)
     answer["rejected"] = write_rejects(context, given, options)
     if new:
         _carry_out(context, given, who, new)
