@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import settings
+from pexpect import TIMEOUT
 
 TODAY = "2026-11-23"  # a Monday
 SETTINGS = {"NO_COLOR": "1", "COLUMNS": "80", "RELCADENCE_TODAY": TODAY, "LANG": "C.UTF-8"}
@@ -88,6 +89,18 @@ def environment(changes: dict[str, str | None] | None = None) -> dict[str, str]:
     """The present environment with some variables changed, or removed by None."""
     merged = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), **(changes or {})}
     return {name: value for name, value in merged.items() if value is not None}
+
+
+def interrupt(child: Any, said: Any) -> None:
+    """Press Ctrl-C in a terminal (pexpect) until that is said.
+
+    A signal between the question and the read that waits for the answer is seen by Python only at the next one.
+    """
+    for _ in range(20):
+        child.sendintr()
+        if child.expect([said, TIMEOUT], timeout=1) == 0:
+            return
+    raise AssertionError(f"Ctrl-C is not heard: {child.before}")
 
 
 def _stream(content: bytes = b"") -> io.TextIOWrapper:

@@ -100,7 +100,7 @@ def _file(name: str) -> BinaryIO:
         shutil.copyfileobj(file, copy)
         return copy
     except OSError as error:
-        raise BadInput(
+        raise RelcadenceError(
             say("{name} cannot be read: {reason}.", name=name, reason=reason_of(error)), "Check the path."
         ) from error
 

@@ -12,7 +12,7 @@ import pexpect
 import pytest
 
 from tests.cli.conftest import DATA
-from tests.conftest import environment
+from tests.conftest import environment, interrupt
 
 Run = Callable[..., Any]
 FILES = ["people.csv", "cards.vcf"]
@@ -321,8 +321,7 @@ def test_ctrl_c_at_the_question_leaves_nothing(book: Path, facts: Any) -> None:
         env=environment(), encoding="utf-8", timeout=20, dimensions=(40, 300),
     )  # fmt: skip
     child.expect("Carry out this plan.*y/N")
-    child.sendintr()
-    child.expect(pexpect.EOF)
+    interrupt(child, pexpect.EOF)
     child.close()
     assert child.exitstatus == 130 and "Traceback" not in child.before
     assert facts() == before

@@ -8,7 +8,7 @@ from typing import Any
 import pexpect
 import pytest
 
-from tests.conftest import environment
+from tests.conftest import environment, interrupt
 
 Run = Callable[..., Any]
 
@@ -72,8 +72,7 @@ def test_ctrl_c_in_the_questions_makes_no_store(isolation: Path) -> None:
         sys.executable, ["-m", "relcadence", "init"], env=environment(), encoding="utf-8", timeout=20
     )
     child.expect("Your name")
-    child.sendintr()
-    child.expect(pexpect.EOF)
+    interrupt(child, pexpect.EOF)
     child.close()
     assert child.exitstatus == 130 and "Traceback" not in child.before
     assert not (isolation / "relcadence.db").exists()

@@ -12,7 +12,7 @@ import pexpect
 import pytest
 
 from relcadence.domain.text import display_width
-from tests.conftest import environment
+from tests.conftest import environment, interrupt
 
 Run = Callable[..., Any]
 LOCAL = 3  # the place of the local modes in what termios tells
@@ -141,8 +141,7 @@ def test_ctrl_c_keeps_what_was_done_and_gives_the_terminal_back(
         child.send("n")
         child.expect("What")
         assert termios.tcgetattr(child.child_fd)[LOCAL] & termios.ICANON
-    child.sendintr()
-    child.expect("Interrupted")
+    interrupt(child, "Interrupted")
     child.expect(pexpect.EOF)
     assert termios.tcgetattr(child.child_fd)[LOCAL] & (termios.ICANON | termios.ECHO)
     assert _end(child) == 130
