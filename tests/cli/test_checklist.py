@@ -179,3 +179,9 @@ def test_a_decision_is_what_pruning_is_counted_by(run: Run, book: Path) -> None:
     assert row(run, "prune", today=day)["kept"] == 0
     assert run("prune", "keep", "jose", today=day).code == 0
     assert row(run, "prune", today=day)["kept"] == 1
+
+
+@pytest.mark.parametrize("option", ["--role", "--roles"])
+def test_whom_a_point_is_about_by_either_word(run: Run, book: Path, option: str) -> None:
+    assert run("checklist", "set", "10", "--every", "quarter", option, "client").code == 0
+    assert run("checklist", "show", "10", "--json").data["roles"] == ["client"]

@@ -29,7 +29,9 @@ Which = Annotated[str, typer.Argument(metavar="POINT", help="a number or key, su
 Every = Annotated[
     str, typer.Option("--every", metavar="CADENCE", help="how often: monthly, quarter, every 10 days …")
 ]
-Roles = Annotated[list[str], typer.Option("--role", metavar="ROLE", help="whom it is about; repeatable or by commas")]
+Roles = Annotated[
+    list[str], typer.Option("--role", "--roles", metavar="ROLE", help="whom it is about; repeatable or by commas")
+]
 Channels = Annotated[list[str], typer.Option("--by", metavar="CHANNEL", help="a touch by this channel fulfils it")]
 Minutes = Annotated[int | None, typer.Option("--minutes", metavar="N", help="what it takes")]
 Weight = Annotated[int | None, typer.Option("--weight", metavar="N", help="what it weighs in the plan, 0 to 5")]
