@@ -6,12 +6,12 @@ values it has to rewrite before the commit.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from relcadence.store import journal, seal
 from relcadence.store.journal import Image
@@ -27,9 +27,8 @@ RULING_SETTINGS = ("workdays", "country", "region", "feb29", "lunar")
 
 
 def new_uuid() -> str:
-    """A random UUID (version 4) as text, in a third of the time that `uuid` takes."""
-    drawn = os.urandom(16).hex()
-    return f"{drawn[:8]}-{drawn[8:12]}-4{drawn[13:16]}-{'89ab'[int(drawn[16], 16) & 3]}{drawn[17:20]}-{drawn[20:]}"
+    """A random UUID (version 4) as text."""
+    return str(uuid4())
 
 
 class Touched:
