@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +61,11 @@ class Rows:
         except sqlite3.DatabaseError as error:
             raise worded(self.path, error) from error
         return dict(zip((column[0] for column in cursor.description), values, strict=True)) if values else None
+
+
+def keys_in(numbers: Iterable[int]) -> str:
+    """The keys of an IN, each once; none is no key."""
+    return ", ".join(map(str, sorted(set(numbers)))) or "NULL"
 
 
 def listed_in(words: Collection[str]) -> tuple[str, dict[str, str]]:

@@ -18,6 +18,7 @@ from relcadence.store.queries.points import slot_weights
 from relcadence.store.queries.tasks import open_tasks
 from relcadence.store.queries.tasks import uuids as task_uuids
 from relcadence.store.reading import Store
+from relcadence.store.rows import keys_in
 
 DEFAULT_CAPACITY = 8
 OWN_SQL = ", ".join(f"'{kind}'" for kind in OWN)
@@ -196,7 +197,7 @@ WHO = f"""
 
 def who(store: Store, numbers: Iterable[int]) -> dict[int, Who]:
     """Those contacts as the rows show them; private notes stay out."""
-    listed = ", ".join(map(str, sorted(numbers))) or "NULL"
+    listed = keys_in(numbers)
     return {
         number: Who(*(text or "" for text in words))
         for number, *words in store.rows(f"{WHO} WHERE c.id IN ({listed})")

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from relcadence.store.reading import Store
+from relcadence.store.rows import keys_in
 
 
 class Reader(NamedTuple):
@@ -31,7 +32,7 @@ READER = """
 
 def phones(store: Store, numbers: Iterable[int]) -> dict[int, str]:
     """The first phone number that works of each of these contacts; none of those who are not to be contacted."""
-    listed = ", ".join(map(str, sorted(set(numbers)))) or "NULL"
+    listed = keys_in(numbers)
     rows = store.rows(
         "SELECT r.contact_id, r.value FROM reach r JOIN contact c ON c.id = r.contact_id "
         f"WHERE r.kind = 'phone' AND r.bounced = 0 AND c.no_contact_on = '' AND r.contact_id IN ({listed}) "
@@ -70,7 +71,7 @@ def holders(store: Store, address: str) -> list[Reader]:
 
 def _readers(store: Store, statement: str, **values: str) -> list[Reader]:
     found = store.rows(statement, **values)
-    listed = ", ".join(str(row[0]) for row in found) or "NULL"
+    listed = keys_in(row[0] for row in found)
     held: dict[int, set[str]] = {}
     for number, role in store.rows(
         f"SELECT contact_id, role FROM role_held WHERE until_on = '' AND contact_id IN ({listed})"

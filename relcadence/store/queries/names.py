@@ -8,6 +8,7 @@ from relcadence.domain.names import Named, near_names, resolve
 from relcadence.domain.text import fold
 from relcadence.errors import Ambiguous, NotFound, say
 from relcadence.store.reading import Store, like
+from relcadence.store.rows import keys_in
 
 MOST_CANDIDATES = 12
 LONGEST_NAME = 1000
@@ -45,7 +46,7 @@ def contact_id(store: Store, typed: str, *, archived: bool = False) -> int:
 
 def names_of(store: Store, numbers: Iterable[int]) -> dict[int, str]:
     """The names of these contacts, by number."""
-    listed = ", ".join(map(str, sorted(set(numbers)))) or "NULL"
+    listed = keys_in(numbers)
     return dict(store.rows(f"SELECT id, name FROM contact WHERE id IN ({listed})"))
 
 

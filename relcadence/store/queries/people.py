@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from relcadence.domain.people import Contact, DoNotContact, Hold, Reach, Touch
 from relcadence.store.reading import Store
-from relcadence.store.rows import Rows, listed_in
+from relcadence.store.rows import Rows, keys_in, listed_in
 
 
 class Row(NamedTuple):
@@ -73,7 +73,7 @@ def rows(
         where.append("s.last_on < :silent")
         values["silent"] = silent_since
     if numbers is not None:
-        where.append(f"c.id IN ({_numbers(numbers)})")
+        where.append(f"c.id IN ({keys_in(numbers)})")
     wanted = " AND ".join(where)
     found = store.rows(f"{ROWS} WHERE {wanted} ORDER BY c.name, c.id", **values)
     chosen = f"(SELECT c.id FROM contact c JOIN standing s ON s.contact_id = c.id WHERE {wanted})"
@@ -202,7 +202,7 @@ def not_to_contact(store: Store, numbers: Iterable[int]) -> list[tuple[str, DoNo
     """Those of these contacts who are not to be approached: name, and since when and why."""
     found = store.rows(
         "SELECT name, no_contact_on, no_contact_reason FROM contact "
-        f"WHERE id IN ({_numbers(numbers)}) AND no_contact_on <> '' ORDER BY id"
+        f"WHERE id IN ({keys_in(numbers)}) AND no_contact_on <> '' ORDER BY id"
     )
     return [(name, DoNotContact(on, reason)) for name, on, reason in found]
 
@@ -211,15 +211,10 @@ def held(store: Store, numbers: Iterable[int], today: date) -> list[tuple[str, H
     """Those of these contacts whom a duty keeps, its last day included: name, and through when and why."""
     found = store.rows(
         "SELECT name, hold_until, hold_reason FROM contact "
-        f"WHERE id IN ({_numbers(numbers)}) AND hold_until >= :today ORDER BY id",
+        f"WHERE id IN ({keys_in(numbers)}) AND hold_until >= :today ORDER BY id",
         today=today.isoformat(),
     )
     return [(name, Hold(until, reason)) for name, until, reason in found]
-
-
-def _numbers(numbers: Iterable[int]) -> str:
-    """Keys for IN: the empty list is no key."""
-    return ", ".join(map(str, numbers)) or "NULL"
 
 
 class AccountMember(NamedTuple):

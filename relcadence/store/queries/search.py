@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from relcadence.domain.search import Filter, Query, spaced
 from relcadence.store.reading import Store, like
+from relcadence.store.rows import keys_in
 from relcadence.store.search_index import KINDS, STEP
 
 CHUNK = 200
@@ -86,7 +87,7 @@ def _across(store: Store, terms: Sequence[str], where: str, values: dict[str, An
     rare, is_all = _mentions_of_the_rarest(store, terms)
     found: list[tuple[str, int]] = []
     for at in range(0, len(rare), CHUNK):
-        among = ", ".join(map(str, _having_all(store, rare[at : at + CHUNK], terms))) or "NULL"
+        among = keys_in(_having_all(store, rare[at : at + CHUNK], terms))
         found += store.rows(f"{_ALLOWED} WHERE {where} AND c.id IN ({among})", **values)
         if len(found) >= limit:
             break
@@ -123,7 +124,7 @@ def _mentions_of_the_rarest(store: Store, terms: Iterable[str]) -> tuple[list[in
         )  # fmt: skip
         probed.append((len(people) + len(said), max(len(people), len(said)) < _PROBE["most"], people, said))
     _, is_all, people, said = min(probed, key=lambda each: each[0])
-    among = ", ".join(str(key) for (key,) in said) or "NULL"
+    among = keys_in(key for (key,) in said)
     met = store.rows(
         f"SELECT contact_id FROM touch WHERE id IN ({among}) AND contact_id IS NOT NULL ORDER BY id DESC"
     )

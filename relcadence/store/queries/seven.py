@@ -7,6 +7,7 @@ from typing import NamedTuple
 from relcadence.domain.cadence import parse_cadence
 from relcadence.domain.seven import Steps, Way, way
 from relcadence.store.reading import Store
+from relcadence.store.rows import keys_in
 
 
 class Prospect(NamedTuple):
@@ -72,7 +73,7 @@ def _day(text: str | None) -> date | None:
 
 def _channels(store: Store, since: dict[int, str]) -> dict[int, list[str]]:
     """The channels by which each can be reached: those that need no address first."""
-    listed = ", ".join(map(str, since)) or "NULL"
+    listed = keys_in(since)
     found: dict[int, list[str]] = {number: ["meeting"] for number in since}
     by_kind = {"phone": "call", "email": "email", "address": "letter", "handle": "message"}
     for number, kind in store.rows(f"SELECT DISTINCT contact_id, kind FROM reach WHERE contact_id IN ({listed})"):

@@ -17,6 +17,7 @@ from relcadence.domain.statistics import Channel, Course, Lead, Rhythm, Span, mi
 from relcadence.store.queries import members
 from relcadence.store.queries.referrers import FEES
 from relcadence.store.reading import Store
+from relcadence.store.rows import keys_in
 
 TOUCHED = "tried = 0 AND mass = 0 AND contact_id IS NOT NULL AND touched_on BETWEEN :since AND :until"
 
@@ -105,7 +106,7 @@ def network(store: Store) -> Sent:
         if referred is None:
             names[-number] = name
         ties.append(Tie(referrer, referred or -number, fee, outcome))
-    numbers = ", ".join(str(each) for tie in ties for each in tie[:2] if each > 0) or "NULL"
+    numbers = keys_in(each for tie in ties for each in tie[:2] if each > 0)
     names |= dict(store.rows(f"SELECT c.id, c.name FROM contact c WHERE c.id IN ({numbers}) AND {MAY_BE_NAMED}"))
     roles = store.rows(f"SELECT contact_id, role FROM role_held WHERE until_on = '' AND contact_id IN ({numbers})")
     return Sent(ties, names, dict(roles))
