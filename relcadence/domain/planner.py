@@ -178,15 +178,6 @@ def plan_with_more(slots: Iterable[Slot], days: Days, most: int = 10) -> tuple[P
     return planned, _more_names(competition, days, planned, most)
 
 
-def if_time_left(slots: Iterable[Slot], days: Days, planned: Plan, most: int = 10) -> list[Key]:
-    """The names, best first, that 1, 2, ... up to `most` more places today would add to today's.
-
-    `planned` is the plan of these slots and days. Empty where today is no working day.
-    """
-    competition, _number = _compete(slots, days, Plan({}, {}))
-    return _more_names(competition, days, planned, most)
-
-
 def _made(slots: Iterable[Slot], days: Days) -> tuple[Plan, _Competition]:
     answer = Plan({}, {})
     competition, number = _compete(slots, days, answer)

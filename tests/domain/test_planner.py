@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relcadence.domain.planner import Days, Key, Plan, Slip, Slot, horizon_end, if_time_left, order, plan
+from relcadence.domain.planner import Days, Key, Plan, Slip, Slot, horizon_end, order, plan, plan_with_more
 
 MONDAY = date(2026, 11, 23)
 FAR = 40
@@ -161,9 +161,9 @@ def test_the_plan_must_look_ahead() -> None:
 
 def test_time_left_is_named_best_first_and_empty_on_a_day_off() -> None:
     rows = [slot(key, key, 0, 0, 2) for key in range(1, 6)]
-    assert if_time_left(rows, days(1, 1, 1), plan(rows, days(1, 1, 1))) == [4, 3, 2, 1]
-    assert if_time_left(rows, days(1, 1, 1), plan(rows, days(1, 1, 1)), most=2) == [4, 3]
-    assert if_time_left(rows, days(1, 1, begin=1), plan(rows, days(1, 1, begin=1))) == []
+    assert plan_with_more(rows, days(1, 1, 1), 10)[1] == [4, 3, 2, 1]
+    assert plan_with_more(rows, days(1, 1, 1), most=2)[1] == [4, 3]
+    assert plan_with_more(rows, days(1, 1, begin=1), 10)[1] == []
 
 
 # The laws. Small made-up worlds: at most 14 days, some of them days off, holes in the days of a contact.
@@ -389,7 +389,7 @@ def test_the_sequence_of_the_slots_does_not_matter(world: tuple[list[Slot], Days
     rows, room = world
     shuffled = chance.sample(rows, len(rows))
     assert plan(shuffled, room) == plan(rows, room)
-    assert if_time_left(shuffled, room, plan(rows, room)) == if_time_left(rows, room, plan(rows, room))
+    assert plan_with_more(shuffled, room, 10)[1] == plan_with_more(rows, room, 10)[1]
 
 
 def others_keep_their_day(rows: list[Slot], room: Days, done: set[Key], answer: Plan) -> None:
@@ -441,7 +441,7 @@ def more_room_today(room: Days, extra: int) -> Days:
 
 def time_left_is_more_room(rows: list[Slot], room: Days, most: int) -> None:
     """The names are those that planning anew with 1, 2, ... more places adds, one at a time, none removed."""
-    named = if_time_left(rows, room, plan(rows, room), most)
+    named = plan_with_more(rows, room, most)[1]
     before = plan(rows, room)
     for extra in range(1, most + 1):
         after = plan(rows, more_room_today(room, extra))
