@@ -15,6 +15,7 @@ HAS = ("email", "phone", "address", "handle", "birthday", "anniversary", "note",
 KEYS = ("role", "level", "tag", "silent", "has", "no", "status", "city", "org")
 _EAST_ASIAN = re.compile("([\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
 _FILTER = re.compile(rf"({'|'.join(KEYS)}):(.+)", re.IGNORECASE | re.DOTALL)
+_BETWEEN = re.compile(rf"\s+(?=(?:{'|'.join(KEYS)}):)", re.IGNORECASE)  # what quotes hold together before a filter
 _COMPARED = re.compile(r"(>=|<=|=|>|<)?\s*(.+)")
 
 
@@ -44,9 +45,13 @@ def spaced(text: str) -> str:
 
 
 def parse(words: Iterable[str], today: date) -> Query:
-    """The query of the words of a command line; one with a space in it is a phrase. ValueError for a bad filter."""
+    """The query of the words of a command line; one with a space in it is a phrase. ValueError for a bad filter.
+
+    A filter begins a word of its own, inside quotes too: `>` has to be quoted in a shell.
+    """
     terms, filters = [], []
-    for word in filter(None, map(str.strip, words)):
+    parts = (part for word in words for part in _BETWEEN.split(word))
+    for word in filter(None, map(str.strip, parts)):
         if found := _FILTER.fullmatch(word):
             filters.append(_filter(found[1].lower(), found[2].strip(), today))
         elif any(map(str.isalnum, word)):

@@ -40,6 +40,8 @@ def test_text_as_it_is_indexed(text: str, indexed: str) -> None:
         (["has:birthday"], (), (("has", "=", "birthday"),)),
         (["no:email"], (), (("has", "<>", "email"),)),
         (["TAG:Tax Law"], (), (("tag", "=", "Tax Law"),)),
+        (["role:client level:>=3"], (), (("role", "=", "client"), ("level", ">=", "3"))),
+        (["a lease tag:Tax Law HAS:birthday"], ("a lease",), (("tag", "=", "Tax Law"), ("has", "=", "birthday"))),
         (["re:lease"], ("re:lease",), ()),
         (["http://x.example"], ("http://x.example",), ()),
     ],

@@ -322,4 +322,13 @@ def reset(
         agree(context, context.translate("Bring {count} points back to what they were?", count=len(keys)))
     with context.write() as writer:
         back = [key for key in keys if points.reset(writer, key)]
-    context.answer({"reset": back}, [Line(context.translate("{count} points are as they were.", count=len(back)))])
+    context.answer(
+        {"reset": back},
+        [
+            Line(
+                context.translate.plural(
+                    "{number} point is as it was.", "{number} points are as they were.", len(back)
+                )
+            )
+        ],
+    )
